@@ -1,0 +1,1 @@
+"""The films: one schema, their drawn posters, their palettes, and the build that makes them."""

@@ -1,0 +1,1 @@
+"""Minimalist film posters, drawn as SVG from the art direction in `data/films`."""

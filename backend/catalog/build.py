@@ -1,0 +1,201 @@
+"""Build everything that is made from `data/`: posters, palettes, indexes and the ranking model.
+
+Only what is missing or stale is made. Posters are drawn and measured by Ray tasks; each is
+recorded as it arrives, so an interrupted build goes on where it stopped.
+
+    python -m backend.catalog.build
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from tqdm import tqdm
+
+from backend.catalog.database import (
+    PosterRow,
+    open_database,
+    read_posters,
+    write_films,
+    write_poster,
+)
+from backend.catalog.palettes import Palette
+from backend.catalog.poster_files import POSTERS_VERSION, make_poster
+from backend.catalog.schema import Film, load_films
+from backend.errors import InvalidSetting
+from backend.recommenders import RECOMMENDERS
+from backend.settings import Settings
+
+IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+_TASK_FILMS = 4
+_TASK_DEADLINE_S = 300.0
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did: films in all, posters made now, indexes made now."""
+
+    films: int
+    posters_made: int
+    indexes_made: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PosterJob:
+    """One poster to make; `image` is a real picture, or None to draw one."""
+
+    film: Film
+    image: Path | None
+    fingerprint: str
+
+
+def poster_job(film: Film, poster_dir: Path | None, width_px: int) -> PosterJob:
+    """What a film's poster is made from now, with the fingerprint of that."""
+    image = None
+    if poster_dir is not None:
+        found = (poster_dir / f"{film.id}{suffix}" for suffix in IMAGE_SUFFIXES)
+        image = next((path for path in found if path.is_file()), None)
+    digest = hashlib.sha256(f"{POSTERS_VERSION} {width_px}".encode())
+    if image is not None:
+        digest.update(image.read_bytes())
+    else:
+        art = film.poster
+        digest.update(
+            json.dumps([film.id, art.layout, art.motif, art.detail, dict(art.colors)]).encode()
+        )
+    return PosterJob(film, image, digest.hexdigest()[:24])
+
+
+def stale_posters(settings: Settings, films: Sequence[Film], engine: sa.Engine) -> list[PosterJob]:
+    """The posters that are missing, whose source changed, or whose files are gone."""
+    poster_dir = settings.poster_dir
+    if poster_dir is not None and not poster_dir.is_dir():
+        raise InvalidSetting(
+            f"POSTER_DIR must be a folder, got {str(poster_dir)!r}; unset it to draw every poster",
+            field="POSTER_DIR",
+        )
+    built = read_posters(engine)
+    jobs = [poster_job(film, poster_dir, settings.poster_width_px) for film in films]
+    return [
+        job
+        for job in jobs
+        if job.film.id not in built
+        or built[job.film.id].fingerprint != job.fingerprint
+        or not all(path.is_file() for path in _files(job, settings.built_posters_dir))
+    ]
+
+
+def _files(job: PosterJob, folder: Path) -> list[Path]:
+    """What `make_poster` writes for this job."""
+    suffixes = ("webp", "svg") if job.image is None else ("webp",)
+    return [folder / f"{job.film.id}.{suffix}" for suffix in suffixes]
+
+
+def _make_posters(jobs: Sequence[PosterJob], folder: Path, width_px: int) -> list[PosterRow]:
+    return [make_poster(job.film, job.image, job.fingerprint, folder, width_px) for job in jobs]
+
+
+def _run_tasks(jobs: Sequence[PosterJob], settings: Settings) -> Iterator[list[PosterRow]]:
+    """Make posters by Ray tasks, few at a time, yielding each task's rows as it ends."""
+    import ray
+
+    task = ray.remote(num_cpus=0.1, max_retries=2)(_make_posters)
+    chunks = [jobs[i : i + _TASK_FILMS] for i in range(0, len(jobs), _TASK_FILMS)]
+    waiting = iter(chunks)
+    running: list[Any] = []
+    while True:
+        while len(running) < settings.build_workers:
+            chunk = next(waiting, None)
+            if chunk is None:
+                break
+            running.append(task.remote(chunk, settings.built_posters_dir, settings.poster_width_px))
+        if not running:
+            return
+        done, running = ray.wait(running, num_returns=1, timeout=_TASK_DEADLINE_S)
+        if not done:
+            raise TimeoutError(f"no poster was finished within {_TASK_DEADLINE_S:.0f} s")
+        yield ray.get(done[0])
+
+
+def build(settings: Settings) -> BuildReport:
+    """Make what is missing or stale; needs a running Ray only when posters are to be made.
+
+    Raises:
+        InvalidFilm: a record of the catalogue breaks the schema.
+        InvalidSetting: POSTER_DIR is no folder, or SOURCES names no recommender.
+        ValueError: a real poster cannot be read.
+    """
+    unknown = [name for name in settings.sources if name not in RECOMMENDERS]
+    if unknown:
+        raise InvalidSetting(
+            f"SOURCES must be of {', '.join(RECOMMENDERS)}, got {unknown[0]!r}; "
+            "see docs/adding-a-recommender.md",
+            field="SOURCES",
+            value=unknown[0],
+        )
+    films = load_films(settings.films_dir)
+    engine = open_database(settings.catalogue_db)
+    settings.built_posters_dir.mkdir(parents=True, exist_ok=True)
+    settings.index_dir.mkdir(parents=True, exist_ok=True)
+    write_films(engine, films)
+    jobs = stale_posters(settings, films, engine)
+    if jobs:
+        with tqdm(total=len(jobs), desc="Posters and palettes", unit="film") as progress:
+            for rows in _run_tasks(jobs, settings):
+                for row in rows:
+                    write_poster(engine, row)
+                progress.update(len(rows))
+    palettes = {film_id: row.palette for film_id, row in read_posters(engine).items()}
+    made = _build_indexes(settings, films, palettes, engine)
+    engine.dispose()
+    return BuildReport(len(films), len(jobs), made)
+
+
+def _build_indexes(
+    settings: Settings, films: Sequence[Film], palettes: dict[str, Palette], engine: sa.Engine
+) -> tuple[str, ...]:
+    # Imported here: training needs scikit-learn, which the replicas do without.
+    from backend.ranking import train
+
+    made = []
+    for name in settings.sources:
+        recommender = RECOMMENDERS[name]
+        stamp = settings.index_dir / f"{name}.stamp"
+        wanted = recommender.fingerprint(films, palettes)
+        if not stamp.is_file() or stamp.read_text() != wanted:
+            recommender.build(films, palettes, settings.index_dir)
+            stamp.write_text(wanted)
+            made.append(name)
+    if not train.build(films, palettes, engine, settings.index_dir).skipped:
+        made.append("ranking")
+    return tuple(made)
+
+
+def main() -> None:
+    """Build with a Ray of our own, started only when there are posters to make."""
+    import ray
+
+    from backend.runtime import start_ray
+
+    settings = Settings()
+    films = load_films(settings.films_dir)
+    engine = open_database(settings.catalogue_db)
+    if stale_posters(settings, films, engine):
+        start_ray(settings)
+    report = build(settings)
+    print(
+        f"{report.films} films, {report.posters_made} posters made, "
+        f"indexes made: {', '.join(report.indexes_made) or 'none'}"
+    )
+    if ray.is_initialized():
+        ray.shutdown()
+
+
+if __name__ == "__main__":
+    main()

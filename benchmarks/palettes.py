@@ -1,0 +1,38 @@
+"""How long does it take to measure the palette of a poster?
+
+.venv/bin/python -m benchmarks.palettes
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from backend.catalog.palettes import extract_palette
+from backend.settings import Settings
+
+GOAL_MS = 10.0
+
+
+def main() -> None:
+    """Print median and worst time over the built posters, decoding included."""
+    posters = sorted(Settings().built_posters_dir.glob("*.webp"))
+    if not posters:
+        raise SystemExit("no poster was built yet; run python -m backend.catalog.build")
+    contents = [poster.read_bytes() for poster in posters]
+    extract_palette(contents[0])
+    times = []
+    for content in contents:
+        started = time.perf_counter()
+        extract_palette(content)
+        times.append((time.perf_counter() - started) * 1000)
+    times.sort()
+    print(
+        f"{len(times)} posters: median {statistics.median(times):.1f} ms, "
+        f"p95 {times[int(len(times) * 0.95)]:.1f} ms, worst {times[-1]:.1f} ms "
+        f"(goal {GOAL_MS:g} ms)"
+    )
+
+
+if __name__ == "__main__":
+    main()

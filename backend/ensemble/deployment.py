@@ -1,0 +1,265 @@
+"""The ensemble on Ray Serve: `/rec`, the sources behind it and the store beside it.
+
+No postponed annotations here: `serve.ingress` copies the routes before this module is complete,
+and FastAPI reads the types of their parameters from the copies.
+"""
+
+import asyncio
+import secrets
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Path as PathParameter
+from fastapi import Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+from ray import serve
+from ray.serve.handle import DeploymentHandle
+
+from backend.catalog.catalogue import load_catalogue
+from backend.ensemble.mixer import Mixer, Sources
+from backend.ensemble.policies import POLICIES
+from backend.errors import InvalidInput, UnknownMovie, UnknownSource
+from backend.http import json_response, problem_app
+from backend.impressions.actor import StoreClient
+from backend.recommenders import RECOMMENDERS
+from backend.replicas import deployed
+from backend.settings import Settings
+from backend.telemetry import replica_meter
+
+SESSION_KEY = r"^[A-Za-z0-9_.-]{1,64}$"
+POSTER_TYPES = {"webp": "image/webp", "svg": "image/svg+xml"}
+_SETTINGS = Settings()
+
+SessionKey = Annotated[str, Query(pattern=SESSION_KEY)]
+SessionPath = Annotated[str, PathParameter(pattern=SESSION_KEY)]
+LikedId = Annotated[str, Query(min_length=1, max_length=80)]
+Count = Annotated[int, Query(ge=1, le=_SETTINGS.max_slate_size)]
+RankingId = Annotated[str, Query(min_length=1, max_length=64)]
+
+
+class LikeBody(BaseModel):
+    """A like of one film in one ranking."""
+
+    model_config = ConfigDict(extra="forbid")
+    session_key: str = Field(pattern=SESSION_KEY)
+    ranking_id: str = Field(min_length=1, max_length=64)
+    movie_id: str = Field(min_length=1, max_length=80)
+
+
+class RecommenderReplica:
+    """One recommender as a deployment: loads its index, answers `recommend`."""
+
+    def __init__(self, name: str) -> None:
+        settings = Settings()
+        self._recommender = RECOMMENDERS[name].load(settings.index_dir)
+        self._meter = replica_meter()
+
+    async def recommend(self, liked_id: str, count: int) -> list[tuple[str, float, str, Any]]:
+        """`(movie_id, score, reason, evidence)` of the films most like one, best first."""
+        with self._meter.measure():
+            return [
+                (c.movie_id, c.score, c.reason, c.evidence)
+                for c in self._recommender.recommend(liked_id, count)
+            ]
+
+
+api = problem_app("Double Feature recommendations", "1", _SETTINGS.max_body_bytes)
+
+
+@serve.ingress(api)
+class Ensemble:
+    """The HTTP edge of `/rec`; what it does is in `Mixer`, `Catalogue` and the store.
+
+    Args:
+        sources: handles of the recommenders by name.
+    """
+
+    def __init__(self, **sources: DeploymentHandle[Any]) -> None:
+        settings = Settings()
+        self._settings = settings
+        self._catalogue = load_catalogue(settings)
+        self._sources = Sources(
+            {name: handle.recommend.remote for name, handle in sources.items()},
+            settings.source_deadline_ms / 1000,
+        )
+        self._store = StoreClient(settings.store_shards, settings.store_deadline_ms)
+        self._mixer = Mixer(settings, self._catalogue, self._sources, self._store.call)
+        self._meter = replica_meter()
+
+    # Recommendations
+
+    @api.get("/ensemble", summary="A slate for a liked film")
+    async def ensemble(
+        self,
+        liked_id: LikedId,
+        session_key: SessionKey | None = None,
+        policy: Annotated[str | None, Query(max_length=80)] = None,
+        count: Count = _SETTINGS.slate_size,
+        ranking_id: RankingId | None = None,
+    ) -> Response:
+        """Mix the sources; a film that this session was shown counts as liked, once."""
+        with self._meter.measure():
+            if policy is not None and policy not in POLICIES:
+                raise InvalidInput(
+                    f"policy must be one of {', '.join(POLICIES)}, got {policy[:80]!r}",
+                    field="policy",
+                    value=policy,
+                )
+            self._catalogue.require(liked_id, "liked_id")
+            key = session_key or secrets.token_urlsafe(15)
+            return json_response(await self._mixer.rank(key, liked_id, ranking_id, policy, count))
+
+    @api.get("/sources", summary="The sources and the policies")
+    async def sources(self) -> Response:
+        """What the page needs to name, colour and explain them."""
+        return json_response(
+            {
+                "sources": [
+                    {
+                        "name": name,
+                        "label": RECOMMENDERS[name].label,
+                        "verb": RECOMMENDERS[name].verb,
+                        "color": RECOMMENDERS[name].color,
+                        "shape": RECOMMENDERS[name].shape,
+                    }
+                    for name in self._settings.sources
+                ],
+                "policies": [
+                    {"name": p.name, "label": p.label, "help": p.help} for p in POLICIES.values()
+                ],
+                "default_policy": self._settings.policy,
+            }
+        )
+
+    # Likes and sessions
+
+    @api.post("/likes", summary="Like a film of a ranking")
+    async def like(self, body: LikeBody) -> Response:
+        """Credit the ranking that was shown; the same like again changes nothing."""
+        with self._meter.measure():
+            self._catalogue.require(body.movie_id)
+            answer = await self._store.call(
+                body.session_key, "like", body.session_key, body.ranking_id, body.movie_id
+            )
+            return json_response(answer)
+
+    @api.get("/sessions/{session_key}", summary="The whole state of a session")
+    async def session(self, session_key: SessionPath) -> Response:
+        """Likes, oldest first, the mix and its history, and the ranking last shown."""
+        with self._meter.measure():
+            state = await self._store.call(session_key, "session", session_key)
+            return json_response(await self._mixer.complete_state(state))
+
+    @api.delete("/sessions/{session_key}", summary="Reset a session")
+    async def reset(self, session_key: SessionPath) -> Response:
+        """Forget all likes and rankings of the session."""
+        with self._meter.measure():
+            return json_response(await self._store.call(session_key, "reset", session_key))
+
+    @api.post("/sessions/{session_key}/undo", summary="Take back the last like")
+    async def undo(self, session_key: SessionPath) -> Response:
+        """The state after it, with the ranking that was on screen before that like."""
+        with self._meter.measure():
+            state = await self._store.call(session_key, "undo", session_key)
+            return json_response(await self._mixer.complete_state(state))
+
+    # The catalogue
+
+    @api.get("/movies", summary="Films of the catalogue")
+    async def movies(
+        self,
+        query: Annotated[str, Query(max_length=200)] = "",
+        limit: Annotated[int, Query(ge=1, le=200)] = 20,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    ) -> Response:
+        """Films whose title, directors or cast hold every word of the query."""
+        with self._meter.measure():
+            page, total = self._catalogue.search(query, limit, offset)
+            return json_response({"movies": page, "total": total})
+
+    @api.get("/movies/{movie_id}", summary="One film")
+    async def movie(self, movie_id: str) -> Response:
+        """Everything known of one film."""
+        with self._meter.measure():
+            return json_response(self._catalogue.full(movie_id))
+
+    @api.get("/starters", summary="Films to begin with")
+    async def starters(self, count: Annotated[int, Query(ge=1, le=60)] = 12) -> Response:
+        """A spread over genres, decades, countries and colours."""
+        with self._meter.measure():
+            return json_response({"movies": self._catalogue.starters(count)})
+
+    @api.get("/posters/{name}", summary="A poster")
+    async def poster(self, name: str) -> Response:
+        """`<film id>.webp`, or `.svg` for a drawn one; may be kept for ever."""
+        with self._meter.measure():
+            movie_id, _, suffix = name.rpartition(".")
+            if suffix not in POSTER_TYPES or movie_id not in self._catalogue:
+                raise UnknownMovie(
+                    f"name must be <film id>.webp or .svg, got {name[:80]!r}",
+                    field="name",
+                    value=name,
+                )
+            path = Path(self._settings.built_posters_dir) / name
+            try:
+                content = await asyncio.to_thread(path.read_bytes)
+            except FileNotFoundError:
+                raise UnknownMovie(
+                    f"name must be of a built poster, got {name[:80]!r}", field="name", value=name
+                ) from None
+            headers = {
+                "Cache-Control": "public, max-age=31536000, immutable",
+                "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+                "X-Content-Type-Options": "nosniff",
+            }
+            return Response(content, media_type=POSTER_TYPES[suffix], headers=headers)
+
+    # Last: it matches any name.
+    @api.get("/{source}", summary="One source alone")
+    async def source(
+        self, source: str, liked_id: LikedId, count: Count = _SETTINGS.slate_size
+    ) -> Response:
+        """Films most like `liked_id` by one source, best first."""
+        with self._meter.measure():
+            if source not in self._settings.sources:
+                raise UnknownSource(
+                    f"source must be one of {', '.join(self._settings.sources)}, "
+                    f"got {source[:80]!r}",
+                    field="source",
+                    value=source,
+                )
+            self._catalogue.require(liked_id, "liked_id")
+            found = await self._sources.one(source, liked_id, count)
+            return json_response(
+                [
+                    {
+                        **self._catalogue.summary(movie_id),
+                        "score": score,
+                        "reason": reason,
+                        "evidence": evidence,
+                    }
+                    for movie_id, score, reason, evidence in found
+                ]
+            )
+
+
+def application(settings: Settings) -> serve.Application:
+    """The application for route prefix `/rec`."""
+    recommenders = {
+        name: deployed(
+            RecommenderReplica,
+            settings,
+            name=RECOMMENDERS[name].deployment_name,
+            num_replicas=settings.source_replicas,
+            max_ongoing_requests=100,
+        ).bind(name)
+        for name in settings.sources
+    }
+    ensemble = deployed(
+        Ensemble,
+        settings,
+        num_replicas=settings.ensemble_replicas,
+        max_ongoing_requests=200,
+    )
+    bound: serve.Application = ensemble.bind(**recommenders)
+    return bound

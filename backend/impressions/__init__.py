@@ -1,0 +1,1 @@
+"""What each session was shown and what it liked: pure state, a durable log, and the actors."""

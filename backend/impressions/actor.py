@@ -1,0 +1,126 @@
+"""The impression store as named, detached Ray actors, and the client that finds them."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from typing import Any
+
+import ray
+from ray.exceptions import ActorDiedError, RayActorError, RayTaskError
+
+from backend.errors import DoubleFeatureError, Unavailable
+from backend.impressions.store import ImpressionStore
+from backend.settings import Settings
+
+NAMESPACE = "double-feature"
+_CONCURRENCY = 1000
+
+
+def shard_name(shard: int) -> str:
+    """The name of the actor of shard `shard`."""
+    return f"impression-store-{shard}"
+
+
+def shard_of(session_key: str, shards: int) -> int:
+    """The shard of a session: the same in every process (unlike `hash`)."""
+    return zlib.crc32(session_key.encode()) % shards
+
+
+class ImpressionStoreActor(ImpressionStore):
+    """One shard as a Ray actor; named so that status pages can tell it from a replica."""
+
+    def __init__(self) -> None:
+        super().__init__(Settings())
+
+    async def ready(self) -> bool:
+        """Answers once the log is open."""
+        return True
+
+    async def stats_of_shard(self) -> dict[str, int]:
+        """`stats`, callable beside long commands."""
+        return self.stats()
+
+    async def shut_down(self) -> None:
+        """Write what waits; the actor is of no use afterwards."""
+        await asyncio.to_thread(self.close)
+
+
+def shard_actor(shard: int) -> Any:
+    """The actor of a shard; started where it is not running. Blocks for a look-up."""
+    return (
+        ray.remote(ImpressionStoreActor)
+        .options(
+            name=shard_name(shard),
+            namespace=NAMESPACE,
+            lifetime="detached",
+            get_if_exists=True,
+            num_cpus=0,
+            max_restarts=-1,
+            max_task_retries=3,
+            max_concurrency=_CONCURRENCY,
+        )
+        .remote()
+    )
+
+
+class StoreClient:
+    """Calls the shard of a session, with a deadline, starting it again when it was killed.
+
+    Args:
+        shards: number of shards.
+        deadline_ms: longest wait for an answer.
+    """
+
+    def __init__(self, shards: int, deadline_ms: int) -> None:
+        self._shards = shards
+        self._deadline_s = deadline_ms / 1000
+        self._handles: dict[int, Any] = {}
+
+    async def call(self, session_key: str, method: str, *args: Any) -> Any:
+        """Call `method` of the store that holds `session_key`.
+
+        Raises:
+            DoubleFeatureError: what the store raised.
+            Unavailable: it gave no answer within the deadline. Every command may be sent again.
+        """
+        shard = shard_of(session_key, self._shards)
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                return await self._call(shard, method, args)
+        except TimeoutError:
+            raise Unavailable(
+                f"the impression store gave no answer within {self._deadline_s:g} s; "
+                "send the request again"
+            ) from None
+
+    async def _call(self, shard: int, method: str, args: tuple[Any, ...]) -> Any:
+        while True:
+            handle = self._handles.get(shard)
+            if handle is None:
+                handle = self._handles[shard] = await asyncio.to_thread(shard_actor, shard)
+            try:
+                return await getattr(handle, method).remote(*args)
+            except RayTaskError as error:
+                if isinstance(error.cause, DoubleFeatureError):
+                    raise error.cause from None
+                raise
+            except ActorDiedError:
+                # Killed for good: the next look-up starts a new one.
+                self._handles.pop(shard, None)
+                await asyncio.sleep(0.05)
+            except RayActorError:
+                # Restarting: Ray knows the handle again once it is up.
+                await asyncio.sleep(0.05)
+
+    async def stats(self) -> list[dict[str, Any]]:
+        """Name, state and counts of every shard; a shard without an answer is said to be down."""
+        return list(await asyncio.gather(*(self._stats_of(shard) for shard in range(self._shards))))
+
+    async def _stats_of(self, shard: int) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                stats = await self._call(shard, "stats_of_shard", ())
+        except (TimeoutError, RayTaskError):
+            return {"name": shard_name(shard), "state": "DOWN", "sessions": None, "likes": None}
+        return {"name": shard_name(shard), "state": "ALIVE", **stats}

@@ -1,0 +1,273 @@
+"""One session: the rankings it was shown, its likes, and what follows from them.
+
+Everything is an event. A command (`like`, `undo`, ...) checks its rules and returns the event;
+`apply` changes the state. The log holds the events, so replaying them gives the same session.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.ensemble.preference import Credit
+from backend.ensemble.slate import Slot
+from backend.errors import NothingToUndo, SessionFull, UnknownImpression, shorten
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """One ranking as it was shown.
+
+    Attributes:
+        anchor_id: the liked film that it was made for.
+        dist: the weights in force, by source, summing to 1.
+        exposure: share of the slots each source could expect.
+        missing: sources that gave no candidates, with the reason.
+        at: Unix time in seconds.
+    """
+
+    ranking_id: str
+    policy: str
+    anchor_id: str
+    dist: Mapping[str, float]
+    slots: tuple[Slot, ...]
+    exposure: Mapping[str, float]
+    missing: Mapping[str, str]
+    count: int
+    at: float
+
+    def source_of(self, movie_id: str) -> str | None:
+        """The source credited for a film of this ranking; None when it was not shown."""
+        return next((slot.source for slot in self.slots if slot.movie_id == movie_id), None)
+
+    def shown(self) -> dict[str, int]:
+        """Slots of each source that could expect any."""
+        counts = dict.fromkeys(self.dist, 0)
+        for slot in self.slots:
+            counts[slot.source] = counts.get(slot.source, 0) + 1
+        return counts
+
+
+@dataclass(frozen=True)
+class Like:
+    """One counted like; `dist` is the mix that it led to."""
+
+    ranking_id: str
+    movie_id: str
+    source: str
+    exposure: Mapping[str, float]
+    dist: Mapping[str, float]
+    at: float
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a session.
+
+    Attributes:
+        kind: ranked, liked, undone or reset.
+        movie_id: the film liked or taken back; of a ranking, the film it was made for.
+    """
+
+    kind: str
+    at: float
+    ranking_id: str = ""
+    movie_id: str = ""
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Session:
+    """The state of one session.
+
+    Args:
+        max_rankings: rankings that can still be liked; the oldest are forgotten first.
+        max_likes: likes that the session may hold.
+    """
+
+    def __init__(self, max_rankings: int = 200, max_likes: int = 1000) -> None:
+        self.max_rankings = max_rankings
+        self.max_likes = max_likes
+        self._clear()
+
+    def _clear(self) -> None:
+        self.rankings: OrderedDict[str, Ranking] = OrderedDict()
+        self.likes: list[Like] = []
+        self.starts: dict[str, None] = {}
+        self.current: Ranking | None = None
+        # The first ranking shown after each number of likes, for the history.
+        self.shown_after: dict[int, Mapping[str, int]] = {}
+        self.shown_total: dict[str, int] = {}
+        self._counted: set[tuple[str, str]] = set()
+        self._weights: dict[str, dict[str, float]] = {}
+
+    # What is known
+
+    def credits(self) -> list[Credit]:
+        """The likes as policies read them, oldest first."""
+        return [Credit(like.source, like.exposure) for like in self.likes]
+
+    def weights(
+        self, policy: str, compute: Callable[[list[Credit]], dict[str, float]]
+    ) -> dict[str, float]:
+        """The mix by a policy after the likes so far, computed once until the likes change."""
+        if policy not in self._weights:
+            self._weights[policy] = compute(self.credits())
+        return dict(self._weights[policy])
+
+    def likes_by_source(self) -> dict[str, int]:
+        """Counted likes of each source that has any."""
+        counts: dict[str, int] = {}
+        for like in self.likes:
+            counts[like.source] = counts.get(like.source, 0) + 1
+        return counts
+
+    def excluded(self) -> set[str]:
+        """Films not to be shown again: liked, or begun with."""
+        return {like.movie_id for like in self.likes} | set(self.starts)
+
+    def is_counted(self, ranking_id: str, movie_id: str) -> bool:
+        """Whether this like was counted and not taken back."""
+        return (ranking_id, movie_id) in self._counted
+
+    def ranking_that_showed(self, movie_id: str) -> Ranking | None:
+        """The latest ranking in which this film was shown, or None."""
+        for ranking in reversed(self.rankings.values()):
+            if ranking.source_of(movie_id) is not None:
+                return ranking
+        return None
+
+    # Commands: check, and say what happened
+
+    def like(self, ranking_id: str, movie_id: str, dist: Mapping[str, float], at: float) -> Event:
+        """The event of a like that counts.
+
+        Args:
+            dist: the mix after this like.
+        Raises:
+            UnknownImpression: the ranking is unknown here, or did not show the film.
+            SessionFull: the session holds `max_likes`.
+        """
+        credit = self.credit_of(ranking_id, movie_id)
+        if len(self.likes) >= self.max_likes:
+            raise SessionFull(
+                f"a session may hold at most {self.max_likes} likes; "
+                "reset it, or raise MAX_SESSION_LIKES",
+                field="session_key",
+            )
+        payload = {
+            "source": credit.source,
+            "exposure": dict(credit.exposure),
+            "dist": dict(dist),
+        }
+        return Event("liked", at, ranking_id, movie_id, payload)
+
+    def credit_of(self, ranking_id: str, movie_id: str) -> Credit:
+        """What a like of this film in this ranking would be credited to.
+
+        Raises:
+            UnknownImpression: the ranking is unknown here, or did not show the film.
+        """
+        ranking = self.rankings.get(ranking_id)
+        if ranking is None:
+            raise UnknownImpression(
+                f"ranking_id must be of a ranking shown in this session, got "
+                f"{shorten(ranking_id)!r}; ask GET /rec/ensemble for a new one",
+                field="ranking_id",
+                value=ranking_id,
+            )
+        source = ranking.source_of(movie_id)
+        if source is None:
+            raise UnknownImpression(
+                f"movie_id must be a film that ranking {ranking_id} showed, got "
+                f"{shorten(movie_id)!r}",
+                field="movie_id",
+                value=movie_id,
+            )
+        return Credit(source, ranking.exposure)
+
+    def undo(self, at: float) -> Event:
+        """The event of taking back the last like.
+
+        Raises:
+            NothingToUndo: there is no like.
+        """
+        if not self.likes:
+            raise NothingToUndo("this session has no like to take back", field="session_key")
+        last = self.likes[-1]
+        return Event("undone", at, last.ranking_id, last.movie_id)
+
+    # Changing the state
+
+    def apply(self, event: Event) -> None:
+        """Change the state by an event that happened; unknown kinds are an error."""
+        if event.kind == "ranked":
+            self._apply_ranked(ranking_from(event))
+        elif event.kind == "liked":
+            self._weights.clear()
+            self._apply_liked(event)
+        elif event.kind == "undone":
+            self._weights.clear()
+            self._apply_undone()
+        elif event.kind == "reset":
+            self._clear()
+        else:
+            raise ValueError(f"kind must be ranked, liked, undone or reset, got {event.kind!r}")
+
+    def _apply_ranked(self, ranking: Ranking) -> None:
+        self.rankings[ranking.ranking_id] = ranking
+        self.current = ranking
+        if all(like.movie_id != ranking.anchor_id for like in self.likes):
+            self.starts[ranking.anchor_id] = None
+        self.shown_after.setdefault(len(self.likes), ranking.shown())
+        for source, slots in ranking.shown().items():
+            self.shown_total[source] = self.shown_total.get(source, 0) + slots
+        while len(self.rankings) > self.max_rankings:
+            self.rankings.popitem(last=False)
+        while len(self.starts) > self.max_rankings:
+            del self.starts[next(iter(self.starts))]
+
+    def _apply_liked(self, event: Event) -> None:
+        like = Like(
+            event.ranking_id,
+            event.movie_id,
+            event.payload["source"],
+            event.payload["exposure"],
+            event.payload["dist"],
+            event.at,
+        )
+        self.likes.append(like)
+        self._counted.add((like.ranking_id, like.movie_id))
+
+    def _apply_undone(self) -> None:
+        last = self.likes.pop()
+        self._counted.discard((last.ranking_id, last.movie_id))
+        self.shown_after.pop(len(self.likes) + 1, None)
+        self.current = self.rankings.get(last.ranking_id, self.current)
+
+
+def ranked(ranking: Ranking) -> Event:
+    """The event of a ranking having been shown."""
+    payload = {
+        "policy": ranking.policy,
+        "dist": dict(ranking.dist),
+        "slots": [[s.movie_id, s.source, s.propensity, list(s.also)] for s in ranking.slots],
+        "exposure": dict(ranking.exposure),
+        "missing": dict(ranking.missing),
+        "count": ranking.count,
+    }
+    return Event("ranked", ranking.at, ranking.ranking_id, ranking.anchor_id, payload)
+
+
+def ranking_from(event: Event) -> Ranking:
+    """The ranking of a `ranked` event."""
+    payload = dict(event.payload)
+    slots = tuple(Slot(m, s, p, tuple(also)) for m, s, p, also in payload.pop("slots"))
+    return Ranking(
+        ranking_id=event.ranking_id,
+        anchor_id=event.movie_id,
+        slots=slots,
+        at=event.at,
+        **payload,
+    )

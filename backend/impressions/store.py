@@ -1,0 +1,354 @@
+"""The impression store of one shard: sessions in memory, every event in the log first.
+
+Plain asyncio, without Ray. Between two `await`s nothing else runs, so each command sees and
+changes a session as one step; what it then waits for is the commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.ensemble.policies import POLICIES, Policy, make_policy
+from backend.ensemble.slate import Slot
+from backend.impressions.event_log import EventLog, iso_time
+from backend.impressions.session import Event, Ranking, Session, ranked
+from backend.settings import Settings
+
+# Idle sessions are looked for every so many commands.
+_SWEEP_EVERY = 256
+
+
+@dataclass(frozen=True)
+class RankRequest:
+    """Everything the store needs to make and record one ranking.
+
+    Attributes:
+        ranking_id: of the ranking to be made; a request sent again answers the same.
+        liked_id: the film it is made for. When this session was shown it, that is a like.
+        liked_ranking_id: the ranking that the like belongs to; None for the latest that showed it.
+        policy: name, or None for the session's last one.
+        candidates: film ids by source, best first, without `liked_id`.
+        complete: sources that have no more candidates than these.
+        missing: sources that gave none, with the reason.
+    """
+
+    session_key: str
+    ranking_id: str
+    liked_id: str
+    liked_ranking_id: str | None
+    policy: str | None
+    count: int
+    candidates: Mapping[str, Sequence[str]]
+    complete: frozenset[str]
+    missing: Mapping[str, str]
+
+
+@dataclass
+class _Entry:
+    session: Session
+    used_at: float
+    commits: list[Future[None]] = field(default_factory=list)
+
+    def pending(self) -> list[Future[None]]:
+        self.commits = [commit for commit in self.commits if not commit.done()]
+        return self.commits
+
+
+class ImpressionStore:
+    """Sessions of one shard.
+
+    Args:
+        settings: limits, sources and the parameters of the policies.
+        clock: Unix time in seconds.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._log = EventLog(settings.database_url)
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._loading: dict[str, asyncio.Lock] = {}
+        self._commands = 0
+        self._likes_counted = 0
+        self._policies = {
+            name: make_policy(name, settings.prior_likes, settings.exploration_share)
+            for name in POLICIES
+        }
+
+    # Commands
+
+    async def rank(self, request: RankRequest) -> dict[str, Any]:
+        """Count the like, make a slate and record it.
+
+        Returns:
+            The ranking as in `ranking_answer`, with `like` (None when nothing was liked), or
+            `{"more": True}` when some source's candidates are too few to fill the slate: then
+            nothing has happened, and the request is to be sent again with all of them.
+        Raises:
+            UnknownImpression: `liked_ranking_id` did not show the film.
+            SessionFull: the session holds as many likes as it may.
+            Unavailable: the log could not be written; nothing was counted.
+        """
+        entry = await self._entry(request.session_key)
+        session = entry.session
+        if request.ranking_id in session.rankings:
+            await self._committed(request.session_key, entry)
+            return {**ranking_answer(session.rankings[request.ranking_id]), "like": None}
+        excluded = session.excluded() | {request.liked_id}
+        for source, films in request.candidates.items():
+            left = len(films) - sum(film in excluded for film in films)
+            if left < request.count and source not in request.complete:
+                return {"more": True}
+        policy = self._policy(session, request.policy)
+        like = self._like_of(session, request, policy)
+        if like is not None and like["counted"]:
+            self._append(request.session_key, entry, like.pop("event"))
+        dist = self._weights(session, policy)
+        slate = policy.fill(
+            {source: dist[source] for source in request.candidates} if request.candidates else {},
+            request.candidates,
+            request.count,
+            random.Random(request.ranking_id),
+            excluded,
+        )
+        ranking = Ranking(
+            ranking_id=request.ranking_id,
+            policy=policy.name,
+            anchor_id=request.liked_id,
+            dist=dist,
+            slots=slate.slots,
+            exposure=slate.exposure,
+            missing=dict(request.missing),
+            count=request.count,
+            at=self._clock(),
+        )
+        self._append(request.session_key, entry, ranked(ranking))
+        await self._committed(request.session_key, entry)
+        return {**ranking_answer(ranking), "like": like}
+
+    async def like(self, session_key: str, ranking_id: str, movie_id: str) -> dict[str, Any]:
+        """Count a like; the same one again changes nothing and answers the same but `counted`.
+
+        Raises:
+            UnknownImpression, SessionFull, Unavailable: as in `rank`.
+        """
+        entry = await self._entry(session_key)
+        session = entry.session
+        source = session.credit_of(ranking_id, movie_id).source
+        counted = not session.is_counted(ranking_id, movie_id)
+        policy = self._policy(session, session.rankings[ranking_id].policy)
+        if counted:
+            self._append(
+                session_key, entry, self._like_event(session, ranking_id, movie_id, policy)
+            )
+        await self._committed(session_key, entry)
+        return {
+            "session_key": session_key,
+            "ranking_id": ranking_id,
+            "movie_id": movie_id,
+            "source": source,
+            "counted": counted,
+            "likes": len(session.likes),
+            "dist": self._weights(session, policy),
+        }
+
+    async def undo(self, session_key: str) -> dict[str, Any]:
+        """Take back the last like.
+
+        Raises:
+            NothingToUndo: there is none.
+            Unavailable: the log could not be written; nothing was taken back.
+        """
+        entry = await self._entry(session_key)
+        session = entry.session
+        event = session.undo(self._clock())
+        number = len(session.likes)
+        undone = {
+            "number": number,
+            "movie_id": event.movie_id,
+            "ranking_id": event.ranking_id,
+            "source": session.likes[-1].source,
+        }
+        self._append(session_key, entry, event)
+        await self._committed(session_key, entry)
+        return {"session_key": session_key, "undone": undone, **self._state(session_key, session)}
+
+    async def reset(self, session_key: str) -> dict[str, Any]:
+        """Forget what this session was shown and liked; a session without either stays so."""
+        entry = await self._entry(session_key)
+        if entry.session.rankings or entry.session.likes:
+            self._append(session_key, entry, Event("reset", self._clock()))
+            await self._committed(session_key, entry)
+        return {"session_key": session_key, "reset": True}
+
+    async def session(self, session_key: str) -> dict[str, Any]:
+        """The whole state of a session; an unknown one is empty."""
+        entry = await self._entry(session_key)
+        await self._committed(session_key, entry)
+        return self._state(session_key, entry.session)
+
+    def stats(self) -> dict[str, int]:
+        """Sessions in memory, likes they hold, and likes counted since this process started."""
+        held = sum(len(entry.session.likes) for entry in self._entries.values())
+        return {"sessions": len(self._entries), "likes": held, "counted": self._likes_counted}
+
+    def close(self) -> None:
+        """Write what waits and close the log."""
+        self._log.close()
+
+    # Helpers
+
+    def _policy(self, session: Session, name: str | None) -> Policy:
+        if name is None:
+            name = session.current.policy if session.current else self._settings.policy
+        return self._policies[name]
+
+    def _weights(self, session: Session, policy: Policy) -> dict[str, float]:
+        sources = self._settings.sources
+        return session.weights(policy.name, lambda credits: policy.weights(credits, sources))
+
+    def _like_event(
+        self, session: Session, ranking_id: str, movie_id: str, policy: Policy
+    ) -> Event:
+        credits = [*session.credits(), session.credit_of(ranking_id, movie_id)]
+        dist = policy.weights(credits, self._settings.sources)
+        event = session.like(ranking_id, movie_id, dist, self._clock())
+        self._likes_counted += 1
+        return event
+
+    def _like_of(
+        self, session: Session, request: RankRequest, policy: Policy
+    ) -> dict[str, Any] | None:
+        """The like that a request for recommendations implies; its `event` if it counts."""
+        ranking_id = request.liked_ranking_id
+        if ranking_id is None:
+            latest = session.ranking_that_showed(request.liked_id)
+            if latest is None:
+                return None
+            ranking_id = latest.ranking_id
+        like = {
+            "ranking_id": ranking_id,
+            "movie_id": request.liked_id,
+            "source": session.credit_of(ranking_id, request.liked_id).source,
+            "counted": not session.is_counted(ranking_id, request.liked_id),
+        }
+        if like["counted"]:
+            like["event"] = self._like_event(session, ranking_id, request.liked_id, policy)
+        return like
+
+    def _state(self, session_key: str, session: Session) -> dict[str, Any]:
+        sources = self._settings.sources
+        policy = self._policy(session, None)
+        even = policy.weights([], sources)
+        history: list[dict[str, Any]] = [
+            {"number": 0, "dist": even, "shown": session.shown_after.get(0)}
+        ]
+        likes = []
+        for number, like in enumerate(session.likes, start=1):
+            point = {
+                "number": number,
+                "movie_id": like.movie_id,
+                "source": like.source,
+                "dist": like.dist,
+            }
+            history.append({**point, "shown": session.shown_after.get(number)})
+            likes.append({**point, "ranking_id": like.ranking_id, "at": iso_time(like.at)})
+        by_source = dict.fromkeys(sources, 0) | session.likes_by_source()
+        return {
+            "session_key": session_key,
+            "policy": policy.name,
+            "dist": self._weights(session, policy),
+            "anchor_id": session.current.anchor_id if session.current else None,
+            "likes": likes,
+            "history": history,
+            "likes_by_source": by_source,
+            "shown_total": dict.fromkeys(sources, 0) | session.shown_total,
+            "ranking": ranking_answer(session.current) if session.current else None,
+        }
+
+    def _append(self, session_key: str, entry: _Entry, event: Event) -> None:
+        entry.commits.append(self._log.append(session_key, event))
+        entry.session.apply(event)
+
+    async def _committed(self, session_key: str, entry: _Entry) -> None:
+        """Wait until all that this session was told is on disk.
+
+        When the log fails, the session is forgotten here, so that memory never holds more than
+        the log.
+        """
+        try:
+            for commit in list(entry.commits):
+                await asyncio.shield(asyncio.wrap_future(commit))
+        except Exception:
+            if self._entries.get(session_key) is entry:
+                del self._entries[session_key]
+            raise
+        entry.pending()
+
+    async def _entry(self, session_key: str) -> _Entry:
+        """The session, from memory or from the log."""
+        self._sweep()
+        entry = self._entries.get(session_key)
+        if entry is None:
+            lock = self._loading.setdefault(session_key, asyncio.Lock())
+            async with lock:
+                entry = self._entries.get(session_key)
+                if entry is None:
+                    entry = self._entries[session_key] = await self._load(session_key)
+            self._loading.pop(session_key, None)
+        entry.used_at = self._clock()
+        self._entries.move_to_end(session_key)
+        return entry
+
+    async def _load(self, session_key: str) -> _Entry:
+        session = Session(self._settings.max_session_rankings, self._settings.max_session_likes)
+        for event in await asyncio.to_thread(self._log.events_of, session_key):
+            session.apply(event)
+        return _Entry(session, self._clock())
+
+    def _sweep(self) -> None:
+        """Let idle sessions leave memory, oldest first; those with a commit under way stay."""
+        self._commands += 1
+        if (
+            self._commands % _SWEEP_EVERY
+            and len(self._entries) < self._settings.max_sessions_per_shard
+        ):
+            return
+        oldest = self._clock() - self._settings.session_ttl_s
+        for session_key in list(self._entries):
+            entry = self._entries[session_key]
+            full = len(self._entries) >= self._settings.max_sessions_per_shard
+            if not full and entry.used_at >= oldest:
+                return
+            if not entry.pending():
+                del self._entries[session_key]
+
+
+def ranking_answer(ranking: Ranking) -> dict[str, Any]:
+    """A ranking as answers tell of it; films as ids."""
+    return {
+        "ranking_id": ranking.ranking_id,
+        "policy": ranking.policy,
+        "anchor_id": ranking.anchor_id,
+        "dist": dict(ranking.dist),
+        "slots": [_slot_answer(i, slot) for i, slot in enumerate(ranking.slots, start=1)],
+        "shown": ranking.shown(),
+        "missing": [{"source": s, "why": why} for s, why in ranking.missing.items()],
+    }
+
+
+def _slot_answer(position: int, slot: Slot) -> dict[str, Any]:
+    return {
+        "position": position,
+        "movie_id": slot.movie_id,
+        "source": slot.source,
+        "propensity": round(slot.propensity, 6),
+        "also": list(slot.also),
+    }

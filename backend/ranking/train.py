@@ -1,0 +1,200 @@
+"""The build of the ranking: personas, the weights learned from them, and how well they do.
+
+Everything is a function of the films, the palettes and `VERSION`: the same input gives the same
+model, and nothing is done when the model there is up to date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from backend.catalog.palettes import Palette
+from backend.catalog.schema import Film
+from backend.errors import InvalidInput
+from backend.ranking import evaluation
+from backend.ranking.features import extract_features, like_weights, mean_vector
+from backend.ranking.interactions import User, count_users, replace_users
+from backend.ranking.items import ItemVectors, build_items
+from backend.ranking.learning import Choice, fit_weights, named, term_table
+from backend.ranking.model import TERMS, RankingModel
+from backend.ranking.model_file import load_model, read_fingerprint, save_model
+from backend.ranking.personas import make_personas
+
+# Raise it whenever personas, vectors, features or learning change.
+VERSION = 1
+PERSONAS = 200
+SEED = 20_260_101
+FEWEST_FILMS = 12
+NEGATIVES = 30
+CHOICES_PER_PERSONA = 20
+FOLDS = 4
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class TrainingReport:
+    """What a build did.
+
+    Attributes:
+        skipped: the model was up to date; the rest tells of it.
+        personas, films: how many.
+        weights: the learned weights by term.
+        metrics: ranking -> measure -> mean, low, high (95% interval over personas).
+        seconds: how long it took.
+    """
+
+    skipped: bool
+    personas: int
+    films: int
+    weights: Mapping[str, float]
+    metrics: Mapping[str, Any]
+    seconds: float
+
+
+def build(
+    films: Sequence[Film],
+    palettes: Mapping[str, Palette],
+    engine: sa.Engine,
+    index_dir: Path,
+    *,
+    personas: int = PERSONAS,
+    seed: int = SEED,
+) -> TrainingReport:
+    """Write the personas to the database and a trained, evaluated model to `index_dir`.
+
+    Args:
+        films: the catalogue, at least 12 films.
+        palettes: by film id.
+        engine: the catalogue's database; its users and interactions are replaced.
+        personas: at least 4.
+    Raises:
+        InvalidInput: too few films or personas.
+    """
+    started = time.perf_counter()
+    if len(films) < FEWEST_FILMS or personas < FOLDS:
+        raise InvalidInput(
+            f"ranking must be trained on at least {FEWEST_FILMS} films and {FOLDS} personas, got "
+            f"{len(films)} and {personas}; add films in FILMS_DIR",
+            field="films",
+        )
+    fingerprint = fingerprint_of(films, palettes, personas, seed)
+    if read_fingerprint(index_dir) == fingerprint and count_users(engine) == personas:
+        model = load_model(index_dir)
+        skipped = True
+    else:
+        users = make_personas(films, palettes, personas, seed)
+        replace_users(engine, users)
+        model = train(build_items(films, palettes), users, seed)
+        save_model(model, index_dir, fingerprint)
+        skipped = False
+    return TrainingReport(
+        skipped=skipped,
+        personas=personas,
+        films=len(films),
+        weights=model.weights,
+        metrics=model.metrics,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def fingerprint_of(
+    films: Sequence[Film], palettes: Mapping[str, Palette], personas: int, seed: int
+) -> str:
+    """A digest of everything that the model depends on; the order of films does not count."""
+    digest = hashlib.sha256(f"{VERSION} {personas} {seed}".encode())
+    for film in sorted(films, key=lambda film: film.id):
+        parts = [film.id, film.title, film.year, film.directors, film.cast, film.countries]
+        parts += [film.language, film.genres, film.keywords, film.synopsis]
+        digest.update(repr(parts).encode())
+        if film.id in palettes:
+            palette = palettes[film.id]
+            digest.update(np.round(palette.colors, 4).astype("<f8").tobytes())
+            digest.update(np.round(palette.shares, 4).astype("<f8").tobytes())
+    return digest.hexdigest()
+
+
+def train(items: ItemVectors, users: Sequence[User], seed: int = SEED) -> RankingModel:
+    """Learn from all likes, and measure on likes that the measured weights never saw.
+
+    The measured like of each user is the last one. Users are in `FOLDS` parts: the weights,
+    popularity and average that rank a user's last like are learned from the other parts only.
+    The model returned learns from everybody, last likes included.
+    """
+    results: dict[str, list[tuple[float, int]]] = {"model": [], "popularity": [], "random": []}
+    rng = np.random.default_rng(seed)
+    for fold in range(FOLDS):
+        others = [user for number, user in enumerate(users) if number % FOLDS != fold]
+        model = _learn(items, others, seed)
+        for user in users[fold::FOLDS]:
+            history, last = user.likes[:-1], items.row_of[user.likes[-1].movie_id]
+            seen = np.array([items.row_of[like.movie_id] for like in history], dtype=np.intp)
+            scores = {
+                "model": model.score([model.features(user.user_id, history)])[0],
+                "popularity": model.items.block("popularity")[:, 0],
+                "random": rng.random(len(items.ids)),
+            }
+            for name, values in scores.items():
+                results[name].append(evaluation.rank_of(values, last, seen))
+    per_user = {
+        name: evaluation.measures(*np.array(ranks, dtype=float).T)
+        for name, ranks in results.items()
+    }
+    metrics = {
+        "held_out_users": len(users),
+        "films": len(items.ids),
+        "users_are": "synthetic personas",
+        "rankings": evaluation.compare(per_user, "popularity", "model", seed),
+    }
+    learned = _learn(items, users, seed)
+    return RankingModel(learned.items, learned.weights, learned.average, metrics)
+
+
+def _learn(items: ItemVectors, users: Sequence[User], seed: int) -> RankingModel:
+    """A model from every like of `users`, without metrics."""
+    items = items.with_popularity(Counter(like.movie_id for user in users for like in user.likes))
+    average = average_taste(items, users)
+    choices = list(_choices(items, users, average, seed))
+    weights = named(fit_weights(term_table(choices, items)), TERMS)
+    return RankingModel(items, weights, average, {})
+
+
+def average_taste(items: ItemVectors, users: Sequence[User]) -> Array:
+    """(d,) the mean over users of their recency-weighted means: the default of an unknown user."""
+    means = []
+    for user in users:
+        weights = like_weights(np.array([like.at for like in user.likes]))
+        rows = items.matrix[[items.row_of[like.movie_id] for like in user.likes]]
+        means.append(mean_vector(rows, weights))
+    average = np.mean(means, axis=0)
+    average[items.columns["popularity"]] = 1.0
+    return np.asarray(average)
+
+
+def _choices(
+    items: ItemVectors, users: Sequence[User], average: Array, seed: int
+) -> Iterator[Choice]:
+    """Each like with the history before it, and films that were not liked instead."""
+    for number, user in enumerate(users):
+        rng = np.random.default_rng([seed, number])
+        rows = np.array([items.row_of[like.movie_id] for like in user.likes], dtype=np.intp)
+        steps = np.arange(1, len(rows))
+        if len(steps) > CHOICES_PER_PERSONA:
+            steps = np.sort(rng.choice(steps, size=CHOICES_PER_PERSONA, replace=False))
+        for step in steps:
+            unseen = np.ones(len(items.ids), dtype=bool)
+            unseen[rows[: step + 1]] = False
+            features = extract_features(user.user_id, user.likes[:step], items, average)
+            # With replacement: every choice has as many candidates, also in a small catalogue.
+            negatives = rng.choice(np.flatnonzero(unseen), size=NEGATIVES)
+            yield Choice(features, np.concatenate([rows[step : step + 1], negatives]))

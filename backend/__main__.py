@@ -1,0 +1,149 @@
+"""Start the backend: build what is missing, start Ray and Serve, stop cleanly on a signal.
+
+    python -m backend
+
+The process starts a child with the environment that Ray and Serve read at import, passes signals
+on to it, and makes sure that nothing it started is left when it ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from types import FrameType
+
+from backend.catalog.schema import load_films
+from backend.errors import DoubleFeatureError
+from backend.processes import end_instance
+from backend.runtime import (
+    check_port,
+    fast_environment,
+    instance_dir,
+    instance_id,
+    lock_data_dir,
+)
+from backend.settings import Settings
+
+_WARM_UP_TRIES = 5
+_WARM_UP_TIMEOUT_S = 20.0
+_READY_LINE = "Double Feature backend is ready at"
+
+
+def warm_up(settings: Settings) -> None:
+    """Use every hop once, so that the first person does not wait for connections to be made."""
+    import requests
+
+    film = load_films(settings.films_dir)[0].id
+    base = f"http://127.0.0.1:{settings.api_port}"
+    if settings.host not in {"127.0.0.1", "localhost", "0.0.0.0", "::"}:
+        base = f"http://{settings.host}:{settings.api_port}"
+    paths = [f"/rec/{source}?liked_id={film}&count=1" for source in settings.sources]
+    paths += [f"/rec/sessions/warm-up-{n}" for n in range(4 * settings.store_shards)]
+    for path in [*paths, "/control/status"]:
+        for _ in range(_WARM_UP_TRIES):
+            if requests.get(base + path, timeout=_WARM_UP_TIMEOUT_S).ok:
+                break
+    for _ in range(2 * settings.feature_replicas):
+        body = {"user_id": "persona-001", "top_k": 1}
+        requests.post(base + "/", json=body, timeout=_WARM_UP_TIMEOUT_S)
+
+
+def serve_until_stopped(settings: Settings) -> None:
+    """Build, start, and wait for SIGTERM or SIGINT. Runs in the child."""
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+    import ray
+    from ray import serve
+    from ray.serve.config import HTTPOptions
+
+    from backend.catalog.build import build
+    from backend.impressions.actor import shard_actor
+    from backend.runtime import start_ray
+
+    start_ray(settings)
+    # Handlers of ours again: Ray installs its own.
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    report = build(settings)
+    print(f"Catalogue: {report.films} films, {report.posters_made} posters made.", flush=True)
+
+    from backend.apps import applications
+
+    shards = [shard_actor(shard) for shard in range(settings.store_shards)]
+    logging.getLogger("ray.serve").setLevel(settings.log_level)
+    serve.start(
+        http_options=HTTPOptions(host=settings.host, port=settings.api_port),
+        logging_config={"log_level": settings.log_level, "enable_access_log": False},
+    )
+    serve.run_many(
+        [
+            serve.RunTarget(application, name=name, route_prefix=prefix)
+            for name, (prefix, application) in applications(settings).items()
+        ],
+        wait_for_ingress_deployment_creation=True,
+        wait_for_applications_running=True,
+    )
+    ray.get([shard.ready.remote() for shard in shards], timeout=60)
+    warm_up(settings)
+    print(f"{_READY_LINE} http://{settings.host}:{settings.api_port}", flush=True)
+    stopping.wait()
+    print("Stopping.", flush=True)
+    # The log is closed in order. All else holds nothing that must be saved, and the parent ends it:
+    # serve.shutdown() takes up to half a minute for what a signal does at once.
+    ray.get([shard.shut_down.remote() for shard in shards], timeout=10)
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def main() -> int:
+    """The parent: check, start the child, wait, clean up. Returns the exit status."""
+    logging.basicConfig(level=logging.WARNING)
+    settings = Settings()
+    if os.environ.get("DOUBLE_FEATURE_CHILD") == "1":
+        serve_until_stopped(settings)
+        return 0
+    lock = lock_data_dir(settings)
+    end_instance(instance_id(settings))
+    check_port(settings.host, settings.api_port, "API_PORT")
+    environment = {**os.environ, **fast_environment(settings), "DOUBLE_FEATURE_CHILD": "1"}
+    # A session of its own: Ctrl-C reaches this process only, which passes it on once.
+    child = subprocess.Popen(
+        [sys.executable, "-m", "backend"], env=environment, start_new_session=True
+    )
+
+    def pass_on(_signal: int, _frame: FrameType | None) -> None:
+        if child.poll() is None:
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, pass_on)
+    signal.signal(signal.SIGINT, pass_on)
+    status = None
+    try:
+        while status is None:
+            try:
+                status = child.wait(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                continue
+    finally:
+        end_instance(instance_id(settings))
+        shutil.rmtree(instance_dir(settings), ignore_errors=True)
+        lock.close()
+    return status
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except DoubleFeatureError as error:
+        sys.exit(f"double-feature: {error.detail}")

@@ -1,0 +1,1 @@
+"""What the cluster is doing, for the page and for presenters."""

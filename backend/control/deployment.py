@@ -1,0 +1,134 @@
+"""The control application: `/control/status`, and the collector the replicas report to.
+
+`serve.ingress` copies the class before this module is complete, so what it uses stands above it.
+"""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+from fastapi import Response
+from ray import serve
+
+from backend.control.status import (
+    INGRESS,
+    History,
+    alive_replicas,
+    application_status,
+    store_status,
+)
+from backend.errors import Unavailable
+from backend.http import json_response, problem_app
+from backend.impressions.actor import StoreClient
+from backend.impressions.event_log import iso_time
+from backend.replicas import deployed
+from backend.settings import Settings
+from backend.telemetry import Collector, Snapshot
+
+log = logging.getLogger("ray.serve")
+
+# Reading costs the Serve controller some milliseconds: once a second while somebody watches.
+_WATCHED_S = 1.0
+_UNWATCHED_S = 5.0
+_WATCHER_LEAVES_S = 15.0
+_READ_DEADLINE_S = 5.0
+
+api = problem_app("Double Feature control", "1", Settings().max_body_bytes)
+
+
+def _serve_details() -> dict[str, Any]:
+    """Serve's report with each replica's state; `serve.status()` has only counts of states."""
+    from ray.serve.context import _get_global_client
+
+    client = _get_global_client()
+    if client is None:
+        raise Unavailable("this process is not connected to Serve")
+    details: dict[str, Any] = client.get_serve_details()
+    return details
+
+
+@serve.ingress(api)
+class Control:
+    """Reads Serve's status in the background, so that many watchers cost no more than one."""
+
+    def __init__(self) -> None:
+        settings = Settings()
+        self._collector = Collector()
+        self._history = History()
+        self._store = StoreClient(settings.store_shards, settings.store_deadline_ms)
+        self._reading: dict[str, Any] | None = None
+        self._read_at = 0.0
+        self._asked_at = time.monotonic()
+        self._changed = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._reader = asyncio.get_running_loop().create_task(self._read_for_ever())
+
+    @api.get("/status", summary="Applications, deployments and replicas")
+    async def status(self) -> Response:
+        """The last reading, with its age."""
+        was_watched = self._is_watched()
+        self._asked_at = time.monotonic()
+        if not was_watched or self._reading is None:
+            self._changed.clear()
+            self._wake.set()
+            try:
+                async with asyncio.timeout(_READ_DEADLINE_S):
+                    await self._changed.wait()
+            except TimeoutError:
+                log.warning("no status within %s s", _READ_DEADLINE_S)
+        if self._reading is None:
+            raise Unavailable("Serve gave no status yet; send the request again")
+        age_ms = round((time.monotonic() - self._read_at) * 1000)
+        return json_response({**self._reading, "age_ms": age_ms})
+
+    async def report(self, snapshot: Snapshot) -> None:
+        """Take the counts of one replica."""
+        self._collector.add(snapshot, time.monotonic())
+
+    def _is_watched(self) -> bool:
+        return time.monotonic() - self._asked_at < _WATCHER_LEAVES_S
+
+    async def _read_for_ever(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(_READ_DEADLINE_S):
+                    await self._read()
+            except Exception as error:
+                log.warning("the status could not be read: %s", error)
+            self._changed.set()
+            self._wake.clear()
+            try:
+                async with asyncio.timeout(_WATCHED_S if self._is_watched() else _UNWATCHED_S):
+                    await self._wake.wait()
+            except TimeoutError:
+                pass
+
+    async def _read(self) -> None:
+        details = await asyncio.to_thread(_serve_details)
+        shards = await self._store.stats()
+        now = time.monotonic()
+        self._collector.forget(alive_replicas(details))
+        applications = [
+            application_status(name, application, self._collector, now)
+            for name, application in sorted(details["applications"].items())
+        ]
+        at = time.time()
+        self._history.add(at, applications)
+        http = self._collector.summary(INGRESS, now)
+        self._reading = {
+            "read_at": iso_time(at),
+            "applications": applications,
+            "store": store_status(shards),
+            "http": {"requests_per_s": http["requests_per_s"], "latency_ms": http["latency_ms"]},
+            "history": self._history.points(),
+        }
+        self._read_at = now
+
+
+def application(settings: Settings) -> serve.Application:
+    """The application for route prefix `/control`."""
+    bound: serve.Application = deployed(
+        Control, settings, num_replicas=1, max_ongoing_requests=200
+    ).bind()
+    return bound

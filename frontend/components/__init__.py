@@ -1,0 +1,1 @@
+"""The things on screen, each in its own folder or module."""

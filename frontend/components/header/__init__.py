@@ -1,0 +1,71 @@
+"""The line at the top: the name, the policy, undo, reset, the link, the state of the backend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from frontend.components.kit import define
+from frontend.shape import text
+
+KEY = "header"
+_mount = define(__file__)
+
+
+def header(
+    *,
+    policies: list[dict[str, Any]],
+    policy: str,
+    likes: int,
+    linked: bool,
+    state: str,
+    state_help: str,
+    turn: int,
+    on_policy: Callable[[str], None],
+    on_undo: Callable[[], None],
+    on_reset: Callable[[], None],
+) -> None:
+    """Draw the header.
+
+    Args:
+        policies: as `shape.policies` gives them; empty when not known.
+        policy: name of the one in force.
+        likes: how many can be undone.
+        linked: whether the session has a link to copy, and something to reset.
+        state: "ok", "slow" or "down".
+        state_help: what the state means, one sentence.
+        turn: grows with every answer.
+        on_policy: called with the name of the policy chosen.
+        on_undo: called to take back the last like.
+        on_reset: called to forget the session.
+    """
+
+    def pressed() -> None:
+        press = st.session_state[KEY].get("press")
+        if not isinstance(press, dict):
+            return
+        action = press.get("action")
+        if action == "undo":
+            on_undo()
+        elif action == "reset":
+            on_reset()
+        elif action == "policy":
+            name = text(press.get("policy"), 40)
+            if any(known["name"] == name for known in policies):
+                on_policy(name)
+
+    _mount(
+        key=KEY,
+        data={
+            "policies": policies,
+            "policy": policy,
+            "likes": likes,
+            "linked": linked,
+            "state": state,
+            "state_help": state_help,
+            "turn": turn,
+        },
+        on_press_change=pressed,
+    )

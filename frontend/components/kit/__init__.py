@@ -1,0 +1,35 @@
+"""What the components have in common: how one is made, its tokens and its helpers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def define(module_file: str) -> ComponentRenderer:
+    """Make the component of a folder from the style sheets and scripts in it.
+
+    The shared tokens and helpers go before them; one of the scripts exports the component. Its
+    root is an empty `<div class="df">`: all in it is made by the script, with text set as text.
+
+    Args:
+        module_file: `__file__` of the component's module.
+    """
+    folder = Path(module_file).resolve().parent
+    return st.components.v2.component(
+        f"double_feature_{folder.name}",
+        html=f'<div class="df df-{folder.name}"></div>',
+        css=_joined(FOLDER / "tokens.css", *sorted(folder.glob("*.css"))),
+        js=_joined(FOLDER / "helpers.js", *sorted(folder.glob("*.js"))),
+    )
+
+
+def _joined(*files: Path) -> str:
+    return "\n".join(file.read_text("utf-8") for file in files)

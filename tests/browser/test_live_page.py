@@ -1,0 +1,174 @@
+"""The main path in a real browser: begin, like, see chart and cards follow, undo, reload."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.system import System
+
+pytestmark = [pytest.mark.cluster, pytest.mark.browser]
+
+# How long a person would wait before calling it broken; the tests measure nothing.
+DEADLINE_MS = 30_000
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("BROWSER_PATH") or None
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, system: System) -> Iterator[Page]:
+    """A page of its own context; a script error fails the test."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    context.set_default_timeout(DEADLINE_MS)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(system.ui)
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def cards(page: Page, source: str | None = None) -> Locator:
+    wanted = f"[data-source={source}]" if source else ""
+    return page.locator(f"button[data-testid=movie-card]{wanted}")
+
+
+def share(page: Page, source: str) -> float:
+    value = page.locator("[data-testid=mix]").get_attribute(f"data-{source}")
+    assert value is not None
+    return float(value)
+
+
+def ranking_id(page: Page) -> str:
+    value = cards(page).first.get_attribute("data-ranking-id")
+    assert value is not None
+    return value
+
+
+def like(page: Page, source: str) -> str:
+    """Like the first card of a source; its film, once the new cards are there."""
+    before = ranking_id(page)
+    card = cards(page, source).first
+    film = card.get_attribute("data-movie-id")
+    assert film is not None
+    card.click()
+    expect(page.locator("[data-testid=liked]")).to_have_attribute(
+        "data-movie-id", film, timeout=DEADLINE_MS
+    )
+    expect(cards(page).first).not_to_have_attribute("data-ranking-id", before, timeout=DEADLINE_MS)
+    return film
+
+
+def begin(page: Page) -> None:
+    page.locator("[data-testid=starter-card]").first.click()
+    expect(cards(page)).to_have_count(10, timeout=DEADLINE_MS)
+
+
+def test_five_colour_likes_move_chart_and_cards_and_survive_a_reload(page):
+    begin(page)
+    assert share(page, "color") == pytest.approx(0.5)
+    shares, liked = [0.5], []
+    for _ in range(5):
+        liked.append(like(page, "color"))
+        shares.append(share(page, "color"))
+    assert shares == sorted(set(shares))
+    assert share(page, "color") + share(page, "plot") == pytest.approx(1, abs=0.02)
+    assert cards(page, "color").count() >= 7
+
+    # The cards show what was liked no more.
+    on_screen = [card.get_attribute("data-movie-id") for card in cards(page).all()]
+    assert not set(liked) & set(on_screen)
+
+    page.locator("[data-testid=undo]").click()
+    expect(page.locator("[data-testid=liked]")).to_have_attribute(
+        "data-movie-id", liked[3], timeout=DEADLINE_MS
+    )
+    expect(page.locator("[data-testid=mix]")).to_have_attribute(
+        "data-color", re.compile(rf"^{shares[4]:.2f}"), timeout=DEADLINE_MS
+    )
+
+    before = ranking_id(page)
+    films = [card.get_attribute("data-movie-id") for card in cards(page).all()]
+    page.reload()
+    expect(cards(page)).to_have_count(10, timeout=DEADLINE_MS)
+    assert ranking_id(page) == before
+    assert [card.get_attribute("data-movie-id") for card in cards(page).all()] == films
+    assert share(page, "color") == pytest.approx(shares[4], abs=0.01)
+
+
+def test_a_number_key_likes_its_card(page):
+    begin(page)
+    film = cards(page).nth(2).get_attribute("data-movie-id")
+    assert cards(page).nth(2).get_attribute("data-position") == "3"
+    page.keyboard.press("3")
+    expect(page.locator("[data-testid=liked]")).to_have_attribute(
+        "data-movie-id", film, timeout=DEADLINE_MS
+    )
+
+
+def test_enter_likes_the_focused_card_and_reset_begins_anew(page):
+    begin(page)
+    card = cards(page).nth(4)
+    film = card.get_attribute("data-movie-id")
+    card.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-testid=liked]")).to_have_attribute(
+        "data-movie-id", film, timeout=DEADLINE_MS
+    )
+    page.locator("[data-testid=reset]").click()
+    expect(page.locator("[data-testid=starter-card]").first).to_be_visible(timeout=DEADLINE_MS)
+    expect(cards(page)).to_have_count(0, timeout=DEADLINE_MS)
+
+
+def test_cards_are_buttons_with_pictures_that_have_words(page):
+    begin(page)
+    for card in cards(page).all():
+        assert card.evaluate("node => node.tagName") == "BUTTON"
+        assert card.locator("img").first.get_attribute("alt")
+        assert card.get_attribute("data-source") in {"color", "plot"}
+    pictures = cards(page).first.locator("img").first
+    expect(pictures).to_have_js_property("complete", True, timeout=DEADLINE_MS)
+    assert pictures.evaluate("node => node.naturalWidth") > 100
+
+
+def test_the_strip_shows_every_deployment_and_the_backend_is_ok(page):
+    begin(page)
+    model = page.locator("[data-testid=deployment][data-name=ItemRankingModel]")
+    expect(model).to_have_attribute("data-actual", re.compile(r"^[1-5]$"), timeout=DEADLINE_MS)
+    features = page.locator("[data-testid=deployment][data-name=UserFeatureExtractor]")
+    expect(features).to_have_attribute("data-actual", "2", timeout=DEADLINE_MS)
+    expect(page.locator("[data-testid=backend-state]")).to_have_attribute(
+        "data-state", "ok", timeout=DEADLINE_MS
+    )
+
+
+def test_nothing_scrolls_on_stage(page):
+    begin(page)
+    page.wait_for_load_state("networkidle")
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (400, 850)])
+def test_smaller_screens_show_ten_cards_without_scrolling_sideways(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    begin(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    box = cards(page).first.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width

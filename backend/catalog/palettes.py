@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,6 @@ from backend.catalog.color_space import bytes_to_oklab, oklab_to_srgb, to_hex
 SIZE = 6
 _SAMPLE = (48, 72)
 _ROUNDS = 6
-_MAX_PIXELS = 40_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,28 +37,14 @@ class Palette:
         ]
 
 
-def extract_palette(image_bytes: bytes) -> Palette:
-    """Find the palette of an encoded image.
+def extract_palette(picture: Image.Image) -> Palette:
+    """Find the palette of a picture in RGB.
 
     The picture is sampled at 48x72 points, not averaged, so that no colours appear that it does
     not have; k-means in OKLab then groups the points. A swatch is the median of its group: the
     few points on a smoothed edge do not tint it.
-
-    Raises:
-        ValueError: the bytes are no image that can be read, or one of over 40 million pixels.
     """
-    try:
-        with Image.open(io.BytesIO(image_bytes)) as opened:
-            if opened.width * opened.height > _MAX_PIXELS:
-                raise ValueError(
-                    f"poster must have at most {_MAX_PIXELS} pixels, got "
-                    f"{opened.width}x{opened.height}"
-                )
-            # JPEG decodes straight to about the size needed.
-            opened.draft("RGB", (_SAMPLE[0] * 4, _SAMPLE[1] * 4))
-            image = opened.convert("RGB").resize(_SAMPLE, Image.Resampling.NEAREST)
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(f"poster must be an image that can be read: {error}") from error
+    image = picture.resize(_SAMPLE, Image.Resampling.NEAREST)
     samples = np.asarray(image).reshape(-1, 3)
     pixels = bytes_to_oklab(samples)
     centers = _first_centers(samples, pixels)

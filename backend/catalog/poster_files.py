@@ -11,11 +11,12 @@ from PIL import Image, ImageOps
 
 from backend.catalog.database import PosterRow
 from backend.catalog.palettes import extract_palette
+from backend.catalog.pictures import read_picture
 from backend.catalog.posters.draw import draw_poster, render_png
 from backend.catalog.schema import Film
 
 # Raise this when the drawing, the encoding or the palette changes: every poster is then stale.
-POSTERS_VERSION = 2
+POSTERS_VERSION = 3
 _WEBP_QUALITY = 88
 _MAX_IMAGE_BYTES = 20_000_000
 
@@ -42,27 +43,27 @@ def make_poster(
             raise ValueError(f"{image.name} must be at most {_MAX_IMAGE_BYTES} bytes")
         source = image.read_bytes()
         (folder / f"{film.id}.svg").unlink(missing_ok=True)
-    webp = _encode(source, width_px, image)
+    picture = _picture(source, width_px, image.name if image else "drawn poster")
+    webp = _encode(picture)
     _write(folder / f"{film.id}.webp", webp)
     return PosterRow(
         film_id=film.id,
         fingerprint=fingerprint,
         version=hashlib.sha256(webp).hexdigest()[:12],
         origin="drawn" if image is None else "image",
-        palette=extract_palette(webp),
+        palette=extract_palette(picture),
     )
 
 
-def _encode(source: bytes, width_px: int, image: Path | None) -> bytes:
+def _picture(source: bytes, width_px: int, name: str) -> Image.Image:
     size = (width_px, width_px * 3 // 2)
-    try:
-        with Image.open(io.BytesIO(source)) as opened:
-            picture = opened.convert("RGB")
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        name = image.name if image else "drawn poster"
-        raise ValueError(f"{name} must be an image that can be read: {error}") from error
-    if picture.size != size:
-        picture = ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+    picture = read_picture(source, size, name)
+    if picture.size == size:
+        return picture
+    return ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+
+
+def _encode(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=_WEBP_QUALITY, method=4)
     return out.getvalue()

@@ -23,7 +23,7 @@ from backend.recommenders.base import Recommender
 
 DIRECTIONS = 24
 QUANTILES = 16
-# OKLab's colour axes against lightness: best of 1 to 4 by benchmarks/palette_distance.py (0.957).
+# OKLab's colour axes against lightness: best of 1 to 4 by benchmarks/palette_distance.py (0.955).
 CHROMA_WEIGHT = 2.0
 # The distance at which the score has fallen to 1/e.
 _SCALE = 0.12

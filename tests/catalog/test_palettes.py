@@ -4,12 +4,19 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from backend.catalog.palettes import SIZE, extract_palette
+from backend.catalog.palettes import SIZE, Palette
+from backend.catalog.palettes import extract_palette as extract_from_picture
+from backend.catalog.pictures import read_picture
 from tests.catalog.records import encoded, picture
 
 NAVY, SAND = (20, 33, 63), (217, 191, 143)
 RED, GREEN, WHITE, TEAL = (200, 30, 30), (46, 154, 76), (250, 250, 250), (31, 127, 127)
 HALVES = ((NAVY, 0.5), (SAND, 0.5))
+
+
+def extract_palette(content: bytes) -> Palette:
+    """The palette of an encoded picture, as the build reads it."""
+    return extract_from_picture(read_picture(content, (480, 720)))
 
 
 def shares_of(palette, color, tolerance=6):

@@ -26,6 +26,7 @@ class Ranking:
         exposure: share of the slots each source could expect.
         missing: sources that gave no candidates, with the reason.
         at: Unix time in seconds.
+        like: the like that came with the request, as answered; None when nothing was liked.
     """
 
     ranking_id: str
@@ -37,6 +38,7 @@ class Ranking:
     missing: Mapping[str, str]
     count: int
     at: float
+    like: Mapping[str, Any] | None = None
 
     def source_of(self, movie_id: str) -> str | None:
         """The source credited for a film of this ranking; None when it was not shown."""
@@ -256,6 +258,7 @@ def ranked(ranking: Ranking) -> Event:
         "exposure": dict(ranking.exposure),
         "missing": dict(ranking.missing),
         "count": ranking.count,
+        "like": dict(ranking.like) if ranking.like else None,
     }
     return Event("ranked", ranking.at, ranking.ranking_id, ranking.anchor_id, payload)
 

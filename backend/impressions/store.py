@@ -88,7 +88,7 @@ class ImpressionStore:
         """Count the like, make a slate and record it.
 
         Returns:
-            The ranking as in `ranking_answer`, with `like` (None when nothing was liked), or
+            The ranking as in `ranking_answer`, or
             `{"more": True}` when some source's candidates are too few to fill the slate: then
             nothing has happened, and the request is to be sent again with all of them.
         Raises:
@@ -100,7 +100,7 @@ class ImpressionStore:
         session = entry.session
         if request.ranking_id in session.rankings:
             await self._committed(request.session_key, entry)
-            return {**ranking_answer(session.rankings[request.ranking_id]), "like": None}
+            return ranking_answer(session.rankings[request.ranking_id])
         excluded = session.excluded() | {request.liked_id}
         for source, films in request.candidates.items():
             left = len(films) - sum(film in excluded for film in films)
@@ -128,10 +128,11 @@ class ImpressionStore:
             missing=dict(request.missing),
             count=request.count,
             at=self._clock(),
+            like=like,
         )
         self._append(request.session_key, entry, ranked(ranking))
         await self._committed(request.session_key, entry)
-        return {**ranking_answer(ranking), "like": like}
+        return ranking_answer(ranking)
 
     async def like(self, session_key: str, ranking_id: str, movie_id: str) -> dict[str, Any]:
         """Count a like; the same one again changes nothing and answers the same but `counted`.
@@ -341,6 +342,7 @@ def ranking_answer(ranking: Ranking) -> dict[str, Any]:
         "slots": [_slot_answer(i, slot) for i, slot in enumerate(ranking.slots, start=1)],
         "shown": ranking.shown(),
         "missing": [{"source": s, "why": why} for s, why in ranking.missing.items()],
+        "like": dict(ranking.like) if ranking.like else None,
     }
 
 

@@ -19,6 +19,8 @@ FEWEST_STEPS = 8
 _INK = "#0E1016"
 _SHAPES = {"circle": "circle", "diamond": "diamond", "triangle": "triangle-up"}
 
+_SHARES = ["number", "source", "place", "low", "high", "label", "share"]
+
 Source = dict[str, Any]
 
 
@@ -41,12 +43,13 @@ def datasets(points: list[Point], sources: list[Source]) -> dict[str, pd.DataFra
     The shares in force after like n hold from n to n + 1, so the last step is drawn too.
     """
     names = [source["name"] for source in sources]
+    labels = {source["name"]: source["label"] for source in sources}
     even = {name: 1 / len(names) for name in names}
     known = [point for point in points if point.dist] or [Point(0, even, {})]
     last = known[-1]
     steps = [*known, Point(last.number + 1, last.dist, last.shown)]
 
-    shares: list[tuple[int, str, int, float, float]] = []
+    shares: list[tuple[int, str, int, float, float, str, float]] = []
     shown: list[tuple[int, int, str, float | None]] = []
     for point in steps:
         total = sum(point.shown.values())
@@ -54,8 +57,9 @@ def datasets(points: list[Point], sources: list[Source]) -> dict[str, pd.DataFra
         seen = 0
         for place, name in enumerate(names):
             share = point.dist.get(name, 0.0)
-            shares.append((point.number, name, place, below, below + share))
-            below += share
+            above = below + share
+            shares.append((point.number, name, place, below, above, labels[name], share))
+            below = above
             seen += point.shown.get(name, 0)
             if total and place < len(names) - 1 and point is not steps[-1]:
                 shown.append((point.number, point.number + 1, name, seen / total))
@@ -69,7 +73,7 @@ def datasets(points: list[Point], sources: list[Source]) -> dict[str, pd.DataFra
     likes = likes or [(0, names[0], None, "")]
     end = max(FEWEST_STEPS, steps[-1].number)
     return {
-        "shares": pd.DataFrame(shares, columns=["number", "source", "place", "low", "high"]),
+        "shares": pd.DataFrame(shares, columns=_SHARES),
         "shown": pd.DataFrame(shown, columns=["number", "until", "source", "share"]),
         "likes": pd.DataFrame(likes, columns=["number", "source", "at", "title"]),
         "room": pd.DataFrame([(0, 0.0), (end, 1.0)], columns=["number", "share"]),
@@ -116,12 +120,23 @@ def _spec(looks: tuple[tuple[str, str, str, str], ...]) -> dict[str, Any]:
             y2="high:Q",
             color=color,
             order="place:Q",
+            tooltip=[
+                alt.Tooltip("number:Q", title="after like"),
+                alt.Tooltip("label:N", title="source"),
+                alt.Tooltip("share:Q", title="share", format=".0%"),
+            ],
         )
     )
     shown = (
         alt.Chart(alt.NamedData("shown"))
         .mark_rule(strokeDash=[3, 3], strokeWidth=2, color=_INK)
-        .encode(x=number, x2="until:Q", y=alt.Y("share:Q", scale=unit), detail="source:N")
+        .encode(
+            x=number,
+            x2="until:Q",
+            y=alt.Y("share:Q", scale=unit),
+            detail="source:N",
+            tooltip=[alt.Tooltip("share:Q", title="really shown", format=".0%")],
+        )
     )
     likes = (
         alt.Chart(alt.NamedData("likes"))
@@ -140,7 +155,7 @@ def _spec(looks: tuple[tuple[str, str, str, str], ...]) -> dict[str, Any]:
     )
     room = (
         alt.Chart(alt.NamedData("room"))
-        .mark_point(opacity=0)
+        .mark_point(opacity=0, tooltip=None)
         .encode(x=number, y=alt.Y("share:Q", scale=unit))
     )
     chart = alt.layer(areas, shown, likes, room).configure_view(strokeWidth=0)

@@ -156,6 +156,17 @@ def test_a_request_sent_again_answers_the_same_ranking(config):
     assert state["shown_total"] == {"color": 5, "plot": 5}
 
 
+def test_a_click_sent_again_after_a_restart_answers_the_like_as_counted(config):
+    async def click(store):
+        film = film_of(await store.rank(request("r1")), "color")
+        return film, await store.rank(request("r2", film, liked_ranking_id="r1"))
+
+    film, first = run(config, click)
+    second = run(config, lambda store: store.rank(request("r2", film, liked_ranking_id="r1")))
+    assert first["like"]["counted"] is True
+    assert second == first
+
+
 def test_too_few_candidates_are_asked_for_before_anything_is_counted(config):
     async def scenario(store):
         film = film_of(await store.rank(request("r1")), "color")

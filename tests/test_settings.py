@@ -35,7 +35,7 @@ def test_variables_of_others_are_ignored():
     [
         ("API_PORT", "9000", 9000),
         ("HOST", " 0.0.0.0 ", "0.0.0.0"),
-        ("DATA_DIR", "/tmp/talk", Path("/tmp/talk")),
+        ("DATA_DIR", "talk", Path("talk")),
         ("DATA_DIR", "~/talk", Path.home() / "talk"),
         ("POSTER_DIR", "", None),
         ("POSTER_DIR", "posters", Path("posters")),
@@ -99,12 +99,12 @@ def test_an_unknown_setting_is_refused_by_name():
         _ = Settings({}).slate
 
 
-def test_files_lie_in_the_data_folder():
-    settings = Settings({"DATA_DIR": "/tmp/talk"})
-    assert settings.catalogue_db == Path("/tmp/talk/catalogue.db")
-    assert settings.built_posters_dir == Path("/tmp/talk/posters")
-    assert settings.index_dir == Path("/tmp/talk/index")
-    assert settings.database_url == "sqlite:////tmp/talk/impressions.db"
+def test_files_lie_in_the_data_folder(tmp_path):
+    settings = Settings({"DATA_DIR": str(tmp_path)})
+    assert settings.catalogue_db == tmp_path / "catalogue.db"
+    assert settings.built_posters_dir == tmp_path / "posters"
+    assert settings.index_dir == tmp_path / "index"
+    assert settings.database_url == f"sqlite:///{tmp_path}/impressions.db"
 
 
 # The table

@@ -21,7 +21,7 @@ from backend.control.status import (
 from backend.errors import Unavailable
 from backend.http import json_response, problem_app
 from backend.impressions.actor import StoreClient
-from backend.impressions.event_log import iso_time
+from backend.impressions.answers import iso_time
 from backend.replicas import deployed
 from backend.settings import Settings
 from backend.telemetry import Collector, Snapshot

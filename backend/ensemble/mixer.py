@@ -15,8 +15,9 @@ from typing import Any
 from backend.catalog.catalogue import Catalogue
 from backend.ensemble.policies import StaticPolicy
 from backend.errors import Unavailable
+from backend.impressions.answers import ranking_answer
 from backend.impressions.session import Ranking
-from backend.impressions.store import RankRequest, ranking_answer
+from backend.impressions.store import RankRequest
 from backend.settings import Settings
 
 # Each source is asked for this many times the slate, so that liked films can be left out.

@@ -12,7 +12,6 @@ import queue
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -195,8 +194,3 @@ class LikeReader:
                 elif row.kind == "reset":
                     likes.clear()
         return likes[-limit:]
-
-
-def iso_time(at: float) -> str:
-    """Unix seconds as ISO 8601 in UTC, to the millisecond."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.ensemble.policies import POLICIES, Policy, make_policy
-from backend.ensemble.slate import Slot
-from backend.impressions.event_log import EventLog, iso_time
+from backend.impressions.answers import ranking_answer, session_answer
+from backend.impressions.event_log import EventLog
 from backend.impressions.session import Event, Ranking, Session, ranked
 from backend.settings import Settings
 
@@ -245,34 +245,15 @@ class ImpressionStore:
         return like
 
     def _state(self, session_key: str, session: Session) -> dict[str, Any]:
-        sources = self._settings.sources
         policy = self._policy(session, None)
-        even = policy.weights([], sources)
-        history: list[dict[str, Any]] = [
-            {"number": 0, "dist": even, "shown": session.shown_after.get(0)}
-        ]
-        likes = []
-        for number, like in enumerate(session.likes, start=1):
-            point = {
-                "number": number,
-                "movie_id": like.movie_id,
-                "source": like.source,
-                "dist": like.dist,
-            }
-            history.append({**point, "shown": session.shown_after.get(number)})
-            likes.append({**point, "ranking_id": like.ranking_id, "at": iso_time(like.at)})
-        by_source = dict.fromkeys(sources, 0) | session.likes_by_source()
-        return {
-            "session_key": session_key,
-            "policy": policy.name,
-            "dist": self._weights(session, policy),
-            "anchor_id": session.current.anchor_id if session.current else None,
-            "likes": likes,
-            "history": history,
-            "likes_by_source": by_source,
-            "shown_total": dict.fromkeys(sources, 0) | session.shown_total,
-            "ranking": ranking_answer(session.current) if session.current else None,
-        }
+        sources = self._settings.sources
+        return session_answer(
+            session_key,
+            session,
+            policy=policy.name,
+            even=policy.weights([], sources),
+            dist=self._weights(session, policy),
+        )
 
     def _append(self, session_key: str, entry: _Entry, event: Event) -> None:
         entry.commits.append(self._log.append(session_key, event))
@@ -330,27 +311,3 @@ class ImpressionStore:
                 return
             if not entry.pending():
                 del self._entries[session_key]
-
-
-def ranking_answer(ranking: Ranking) -> dict[str, Any]:
-    """A ranking as answers tell of it; films as ids."""
-    return {
-        "ranking_id": ranking.ranking_id,
-        "policy": ranking.policy,
-        "anchor_id": ranking.anchor_id,
-        "dist": dict(ranking.dist),
-        "slots": [_slot_answer(i, slot) for i, slot in enumerate(ranking.slots, start=1)],
-        "shown": ranking.shown(),
-        "missing": [{"source": s, "why": why} for s, why in ranking.missing.items()],
-        "like": dict(ranking.like) if ranking.like else None,
-    }
-
-
-def _slot_answer(position: int, slot: Slot) -> dict[str, Any]:
-    return {
-        "position": position,
-        "movie_id": slot.movie_id,
-        "source": slot.source,
-        "propensity": round(slot.propensity, 6),
-        "also": list(slot.also),
-    }

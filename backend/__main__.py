@@ -8,6 +8,7 @@ on to it, and makes sure that nothing it started is left when it ends.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -15,12 +16,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from types import FrameType
 
 from backend.catalog.schema import load_films
-from backend.errors import DoubleFeatureError
+from backend.errors import DoubleFeatureError, Unavailable
 from backend.processes import end_instance
 from backend.runtime import (
+    READY_LINE,
     check_port,
     fast_environment,
     instance_dir,
@@ -29,36 +32,50 @@ from backend.runtime import (
 )
 from backend.settings import Settings
 
-_WARM_UP_TRIES = 5
-_WARM_UP_TIMEOUT_S = 20.0
-_READY_LINE = "Double Feature backend is ready at"
+_WARM_UP_S = 120.0
 
 
 def warm_up(settings: Settings) -> None:
-    """Use every hop once, so that the first person does not wait for connections to be made."""
+    """Use every hop until it answers, so that the first person does not wait for connections."""
     import requests
 
     film = load_films(settings.films_dir)[0].id
-    base = f"http://127.0.0.1:{settings.api_port}"
-    if settings.host not in {"127.0.0.1", "localhost", "0.0.0.0", "::"}:
-        base = f"http://{settings.host}:{settings.api_port}"
+    everywhere = {"0.0.0.0", "::"}
+    host = "127.0.0.1" if settings.host in everywhere else settings.host
+    base = f"http://{host}:{settings.api_port}"
     paths = [f"/rec/{source}?liked_id={film}&count=1" for source in settings.sources]
     paths += [f"/rec/sessions/warm-up-{n}" for n in range(4 * settings.store_shards)]
-    for path in [*paths, "/control/status"]:
-        for _ in range(_WARM_UP_TRIES):
-            if requests.get(base + path, timeout=_WARM_UP_TIMEOUT_S).ok:
-                break
-    for _ in range(2 * settings.feature_replicas):
-        body = {"user_id": "persona-001", "top_k": 1}
-        requests.post(base + "/", json=body, timeout=_WARM_UP_TIMEOUT_S)
+    deadline = time.monotonic() + _WARM_UP_S
+    with requests.Session() as session:
+        # A proxy of the environment is not for loopback.
+        session.trust_env = False
+
+        def ask(method: str, path: str, body: dict[str, object] | None = None) -> None:
+            while time.monotonic() < deadline:
+                try:
+                    if session.request(method, base + path, json=body, timeout=10).ok:
+                        return
+                except requests.RequestException:
+                    pass
+                time.sleep(0.1)
+            raise Unavailable(f"{path} did not answer within {_WARM_UP_S:g} s of the start")
+
+        for path in [*paths, "/control/status"]:
+            ask("GET", path)
+        for _ in range(2 * settings.feature_replicas):
+            ask("POST", "/", {"user_id": "persona-001", "top_k": 1})
 
 
 def serve_until_stopped(settings: Settings) -> None:
     """Build, start, and wait for SIGTERM or SIGINT. Runs in the child."""
     stopping = threading.Event()
+    started = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()
+        if not started:
+            # Nothing is held that must be saved; the parent ends what was begun.
+            os._exit(0)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -79,7 +96,10 @@ def serve_until_stopped(settings: Settings) -> None:
     print(f"Catalogue: {report.films} films, {report.posters_made} posters made.", flush=True)
 
     from backend.apps import applications
+    from backend.impressions.event_log import open_log
 
+    # Made once, before several processes open it at the same time.
+    open_log(settings.database_url).dispose()
     shards = [shard_actor(shard) for shard in range(settings.store_shards)]
     logging.getLogger("ray.serve").setLevel(settings.log_level)
     serve.start(
@@ -96,12 +116,16 @@ def serve_until_stopped(settings: Settings) -> None:
     )
     ray.get([shard.ready.remote() for shard in shards], timeout=60)
     warm_up(settings)
-    print(f"{_READY_LINE} http://{settings.host}:{settings.api_port}", flush=True)
+    started = True
+    print(f"{READY_LINE} http://{settings.host}:{settings.api_port}", flush=True)
     stopping.wait()
     print("Stopping.", flush=True)
     # The log is closed in order. All else holds nothing that must be saved, and the parent ends it:
     # serve.shutdown() takes up to half a minute for what a signal does at once.
-    ray.get([shard.shut_down.remote() for shard in shards], timeout=10)
+    # Shards are looked up again: one that was killed has been replaced.
+    with contextlib.suppress(ray.exceptions.RayError):
+        shards = [shard_actor(shard) for shard in range(settings.store_shards)]
+        ray.get([shard.shut_down.remote() for shard in shards], timeout=10)
     sys.stdout.flush()
     os._exit(0)
 
@@ -110,13 +134,17 @@ def main() -> int:
     """The parent: check, start the child, wait, clean up. Returns the exit status."""
     logging.basicConfig(level=logging.WARNING)
     settings = Settings()
-    if os.environ.get("DOUBLE_FEATURE_CHILD") == "1":
+    if os.environ.get("DOUBLE_FEATURE_CHILD") == instance_id(settings):
         serve_until_stopped(settings)
         return 0
     lock = lock_data_dir(settings)
     end_instance(instance_id(settings))
     check_port(settings.host, settings.api_port, "API_PORT")
-    environment = {**os.environ, **fast_environment(settings), "DOUBLE_FEATURE_CHILD": "1"}
+    environment = {
+        **os.environ,
+        **fast_environment(settings),
+        "DOUBLE_FEATURE_CHILD": instance_id(settings),
+    }
     # A session of its own: Ctrl-C reaches this process only, which passes it on once.
     child = subprocess.Popen(
         [sys.executable, "-m", "backend"], env=environment, start_new_session=True

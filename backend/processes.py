@@ -34,15 +34,16 @@ def end_instance(instance: str) -> int:
     """End all processes of an instance, gently first; returns how many there were."""
     processes = instance_processes(instance)
     for process in processes:
-        _signal(process, kill=False)
+        end(process, kill=False)
     _, left = psutil.wait_procs(processes, timeout=_GRACE_S)
     for process in left:
-        _signal(process, kill=True)
+        end(process, kill=True)
     psutil.wait_procs(left, timeout=_GRACE_S)
     return len(processes)
 
 
-def _signal(process: psutil.Process, kill: bool) -> None:
+def end(process: psutil.Process, kill: bool) -> None:
+    """Ask a process to end, or make it; one that is gone already is no error."""
     try:
         if kill:
             process.kill()

@@ -20,6 +20,7 @@ from backend.errors import InvalidSetting
 from backend.settings import Settings
 
 INSTANCE_VARIABLE = "DOUBLE_FEATURE_INSTANCE"
+READY_LINE = "Double Feature backend is ready at"
 # Where our port blocks lie: above the well-known ports, below those the system hands out.
 _FIRST_PORT, _LAST_PORT = 12_000, 32_000
 _BLOCK = 200
@@ -113,7 +114,10 @@ def fast_environment(settings: Settings) -> dict[str, str]:
                 "RAY_SERVE_HAPROXY_NBTHREAD": "1",
                 "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
             }
-    return {name: os.environ.get(name, value) for name, value in variables.items()}
+    # What the user set stays, but not what another instance set for its own children.
+    inherited = os.environ.get(INSTANCE_VARIABLE) in {None, instance_id(settings)}
+    chosen = {name: os.environ[name] for name in variables if inherited and name in os.environ}
+    return {**variables, **chosen, INSTANCE_VARIABLE: instance_id(settings)}
 
 
 def check_port(host: str, port: int, variable: str) -> None:

@@ -21,13 +21,14 @@ from typing import Any
 import psutil
 
 from backend.errors import DoubleFeatureError, InvalidSetting
-from backend.processes import end_instance
-from backend.runtime import check_port, instance_id
+from backend.processes import end, end_instance
+from backend.runtime import READY_LINE, check_port, instance_id, lock_data_dir
 from backend.settings import REPOSITORY, Settings
 
 READY_DEADLINE_S = 600.0
 STOP_DEADLINE_S = 40.0
 PARTS = ("backend", "frontend")
+_ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Launcher:
@@ -108,9 +109,7 @@ class Launcher:
         shown = 0
         while time.monotonic() < deadline:
             shown = self._show(shown)
-            if _answers(f"{self.api_url}/control/status") and _answers(
-                f"{self.ui_url}/_stcore/health"
-            ):
+            if self._backend_is_ready() and _answers(f"{self.ui_url}/_stcore/health"):
                 self._show(shown)
                 return
             ended = [part for part in PARTS if part not in self.running()]
@@ -124,6 +123,10 @@ class Launcher:
         self.stop()
         sys.exit(f"double-feature: not ready within {READY_DEADLINE_S:.0f} s")
 
+    def _backend_is_ready(self) -> bool:
+        """Whether the backend said so: all of it is up and was used once."""
+        return READY_LINE in self.log_file("backend").read_text(errors="replace")
+
     def _show(self, position: int) -> int:
         with self.log_file("backend").open("rb") as log:
             log.seek(position)
@@ -134,7 +137,7 @@ class Launcher:
     def watch(self) -> int:
         """Wait until a signal or the end of a part, then stop; returns the exit status."""
         stopping = []
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDING_SIGNALS:
             signal.signal(number, lambda *_: stopping.append(True))
         while not stopping:
             ended = [part for part in PARTS if part not in self.running()]
@@ -151,18 +154,24 @@ class Launcher:
         """End both parts and everything they started; returns how many processes were found."""
         processes = list(self.running().values())
         for process in processes:
-            process.terminate()
+            end(process, kill=False)
         _, left = psutil.wait_procs(processes, timeout=STOP_DEADLINE_S)
         for process in left:
-            process.kill()
-        count = len(processes) + end_instance(instance_id(self.settings))
+            end(process, kill=True)
         self.state_file.unlink(missing_ok=True)
-        return count
+        if not self.folder.is_dir():
+            return len(processes)
+        # What is still there after the recorded parts is a leftover, unless a backend that was
+        # started by hand holds the data folder.
+        with lock_data_dir(self.settings):
+            return len(processes) + end_instance(instance_id(self.settings))
 
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:
+        # Without the environment's proxy, which is not for loopback.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(url, timeout=5) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -175,6 +184,10 @@ def _reap(*_: Any) -> None:
             pass
     except ChildProcessError:
         pass
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
 
 
 def main() -> int:
@@ -194,9 +207,11 @@ def main() -> int:
     if launcher.running():
         launcher.stop()
     signal.signal(signal.SIGCHLD, _reap)
+    for number in _ENDING_SIGNALS:
+        signal.signal(number, _interrupt)
     started = time.monotonic()
-    launcher.start()
     try:
+        launcher.start()
         launcher.wait_until_ready()
     except KeyboardInterrupt:
         print("\nStopping.", flush=True)

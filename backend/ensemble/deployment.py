@@ -46,6 +46,13 @@ class LikeBody(BaseModel):
     movie_id: str = Field(min_length=1, max_length=80)
 
 
+class UndoBody(BaseModel):
+    """Names one undo, so that it can be sent again safely."""
+
+    model_config = ConfigDict(extra="forbid")
+    undo_id: str = Field(min_length=1, max_length=64)
+
+
 class RecommenderReplica:
     """One recommender as a deployment: loads its index, answers `recommend`."""
 
@@ -157,10 +164,12 @@ class Ensemble:
             return json_response(await self._store.call(session_key, "reset", session_key))
 
     @api.post("/sessions/{session_key}/undo", summary="Take back the last like")
-    async def undo(self, session_key: SessionPath) -> Response:
+    async def undo(self, session_key: SessionPath, body: UndoBody | None = None) -> Response:
         """The state after it, with the ranking that was on screen before that like."""
         with self._meter.measure():
-            state = await self._store.call(session_key, "undo", session_key)
+            # Minted once, so that a command that Ray sends again is taken once.
+            undo_id = body.undo_id if body else secrets.token_urlsafe(12)
+            state = await self._store.call(session_key, "undo", session_key, undo_id)
             return json_response(await self._mixer.complete_state(state))
 
     # The catalogue

@@ -177,7 +177,11 @@ class Mixer:
         }
 
     def _unrecorded(self, request: RankRequest, error: Unavailable) -> dict[str, Any]:
-        """An even slate made without the store; a like that came with it was not counted."""
+        """An even slate made without the store, under an id that the store does not know.
+
+        The store may be late rather than down and record its own slate under the request's id;
+        whether a like that came with the request was counted is then not known.
+        """
         policy = StaticPolicy()
         names = list(request.candidates)
         dist = policy.weights([], names)
@@ -190,7 +194,7 @@ class Mixer:
         )
         even = policy.weights([], self._settings.sources)
         ranking = Ranking(
-            ranking_id=request.ranking_id,
+            ranking_id=secrets.token_urlsafe(12),
             policy=policy.name,
             anchor_id=request.liked_id,
             dist=even,
@@ -206,7 +210,7 @@ class Mixer:
                 "ranking_id": request.liked_ranking_id,
                 "movie_id": request.liked_id,
                 "source": None,
-                "counted": False,
+                "counted": None,
                 "why": error.detail,
             }
         return {**ranking_answer(ranking), "like": like}

@@ -8,6 +8,7 @@ per like.
 from __future__ import annotations
 
 import json
+import logging
 import queue
 import threading
 from concurrent.futures import Future
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from backend.errors import Unavailable
 from backend.impressions.session import Event
@@ -34,6 +36,10 @@ EVENTS = sa.Table(
     sa.Index("events_by_session", "session_key", "seq"),
 )
 
+log = logging.getLogger("ray.serve")
+
+_Item = tuple[list[dict[str, Any]], Future[None]]
+
 _MAX_GROUP = 512
 _MAX_WAITING = 20_000
 
@@ -48,21 +54,25 @@ class LoggedLike:
 
 
 def open_log(url: str) -> sa.Engine:
-    """Open the log, making file and table where they are missing."""
-    engine = sa.create_engine(url)
+    """Open the log, making file and table where they are missing; several may do so at once."""
+    # Values stay out of error texts: a group holds rows of many sessions.
+    engine = sa.create_engine(url, hide_parameters=True)
 
     if engine.dialect.name == "sqlite":
 
         @sa.event.listens_for(engine, "connect")
         def _configure(connection: Any, _record: Any) -> None:
             cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=10000")
             cursor.execute("PRAGMA journal_mode=WAL")
             # A commit is on disk before it is answered.
             cursor.execute("PRAGMA synchronous=FULL")
-            cursor.execute("PRAGMA busy_timeout=10000")
             cursor.close()
 
-    METADATA.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(CreateTable(EVENTS, if_not_exists=True))
+        for index in EVENTS.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
     return engine
 
 
@@ -75,29 +85,30 @@ class EventLog:
 
     def __init__(self, url: str) -> None:
         self._engine = open_log(url)
-        self._waiting: queue.Queue[tuple[dict[str, Any], Future[None]] | None] = queue.Queue(
-            _MAX_WAITING
-        )
+        self._waiting: queue.Queue[_Item | None] = queue.Queue(_MAX_WAITING)
         self._writer = threading.Thread(target=self._write_groups, name="event-log", daemon=True)
         self._writer.start()
 
-    def append(self, session_key: str, event: Event) -> Future[None]:
-        """Append one event; the future is done when it is committed, or has the error.
+    def append(self, session_key: str, *events: Event) -> Future[None]:
+        """Append events that belong together; the future is done when all are committed.
 
         Raises:
-            Unavailable: too many events wait to be written.
+            Unavailable: too many events wait to be written; none of these was taken.
         """
-        row = {
-            "session_key": session_key,
-            "at": event.at,
-            "kind": event.kind,
-            "ranking_id": event.ranking_id,
-            "movie_id": event.movie_id,
-            "payload": json.dumps(event.payload, ensure_ascii=False, separators=(",", ":")),
-        }
+        rows = [
+            {
+                "session_key": session_key,
+                "at": event.at,
+                "kind": event.kind,
+                "ranking_id": event.ranking_id,
+                "movie_id": event.movie_id,
+                "payload": json.dumps(event.payload, ensure_ascii=False, separators=(",", ":")),
+            }
+            for event in events
+        ]
         future: Future[None] = Future()
         try:
-            self._waiting.put_nowait((row, future))
+            self._waiting.put_nowait((rows, future))
         except queue.Full:
             raise Unavailable("the event log cannot keep up; send the request again") from None
         return future
@@ -118,14 +129,15 @@ class EventLog:
             if item is None:
                 return
 
-    def _commit(self, group: list[tuple[dict[str, Any], Future[None]]]) -> None:
+    def _commit(self, group: list[_Item]) -> None:
         if not group:
             return
         try:
             with self._engine.begin() as connection:
-                connection.execute(sa.insert(EVENTS), [row for row, _ in group])
-        except Exception as error:
-            failure = Unavailable(f"the event log could not be written: {error}")
+                connection.execute(sa.insert(EVENTS), [row for rows, _ in group for row in rows])
+        except Exception:
+            log.exception("the event log could not be written")
+            failure = Unavailable("the event log could not be written; send the request again")
             for _, future in group:
                 future.set_exception(failure)
         else:
@@ -134,16 +146,7 @@ class EventLog:
 
     def events_of(self, session_key: str) -> list[Event]:
         """The events of a session since its last reset, oldest first."""
-        last_reset = (
-            sa.select(sa.func.coalesce(sa.func.max(EVENTS.c.seq), 0))
-            .where(EVENTS.c.session_key == session_key, EVENTS.c.kind == "reset")
-            .scalar_subquery()
-        )
-        query = (
-            sa.select(EVENTS)
-            .where(EVENTS.c.session_key == session_key, EVENTS.c.seq > last_reset)
-            .order_by(EVENTS.c.seq)
-        )
+        query = sa.select(EVENTS).where(_since_reset(session_key)).order_by(EVENTS.c.seq)
         with self._engine.connect() as connection:
             return [
                 Event(row.kind, row.at, row.ranking_id, row.movie_id, json.loads(row.payload))
@@ -172,25 +175,40 @@ class LikeReader:
 
         Likes that were taken back are left out.
         """
-        source = sa.case((EVENTS.c.kind == "liked", EVENTS.c.payload), else_="")
+        payload = sa.case((EVENTS.c.kind == "liked", EVENTS.c.payload), else_="")
         query = (
-            sa.select(EVENTS.c.kind, EVENTS.c.movie_id, source.label("payload"), EVENTS.c.at)
-            .where(EVENTS.c.session_key == session_key)
+            sa.select(EVENTS.c.kind, EVENTS.c.movie_id, payload.label("payload"), EVENTS.c.at)
+            .where(_since_reset(session_key))
             .order_by(EVENTS.c.seq)
         )
         likes: list[LoggedLike] = []
+        known: set[str] = set()
         with self._engine.connect() as connection:
             for row in connection.execute(query):
                 if row.kind == "liked":
-                    likes.append(
-                        LoggedLike(row.movie_id, json.loads(row.payload)["source"], row.at)
-                    )
-                elif row.kind == "ranked":
-                    if all(like.movie_id != row.movie_id for like in likes):
-                        likes.append(LoggedLike(row.movie_id, None, row.at))
+                    source = json.loads(row.payload)["source"]
+                    likes.append(LoggedLike(row.movie_id, source, row.at))
                 elif row.kind == "undone":
-                    last = max(i for i, like in enumerate(likes) if like.source is not None)
-                    del likes[last]
-                elif row.kind == "reset":
-                    likes.clear()
+                    likes = _without_last(likes, row.movie_id)
+                elif row.movie_id not in known:
+                    likes.append(LoggedLike(row.movie_id, None, row.at))
+                known.add(row.movie_id)
         return likes[-limit:]
+
+
+def _since_reset(session_key: str) -> sa.ColumnElement[bool]:
+    """The events of a session after its last reset."""
+    last_reset = (
+        sa.select(sa.func.coalesce(sa.func.max(EVENTS.c.seq), 0))
+        .where(EVENTS.c.session_key == session_key, EVENTS.c.kind == "reset")
+        .scalar_subquery()
+    )
+    return sa.and_(EVENTS.c.session_key == session_key, EVENTS.c.seq > last_reset)
+
+
+def _without_last(likes: list[LoggedLike], movie_id: str) -> list[LoggedLike]:
+    """`likes` without the last credited one of this film; all of them when there is none."""
+    for i in range(len(likes) - 1, -1, -1):
+        if likes[i].movie_id == movie_id and likes[i].source is not None:
+            return likes[:i] + likes[i + 1 :]
+    return likes

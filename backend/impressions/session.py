@@ -15,6 +15,9 @@ from backend.ensemble.preference import Credit
 from backend.ensemble.slate import Slot
 from backend.errors import NothingToUndo, SessionFull, UnknownImpression, shorten
 
+# Undo commands remembered, to know one that is sent again.
+_KNOWN_UNDOS = 50
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -102,6 +105,7 @@ class Session:
         self.shown_after: dict[int, Mapping[str, int]] = {}
         self.shown_total: dict[str, int] = {}
         self._counted: set[tuple[str, str]] = set()
+        self.undos: OrderedDict[str, Like] = OrderedDict()
         self._weights: dict[str, dict[str, float]] = {}
 
     # What is known
@@ -132,6 +136,20 @@ class Session:
     def is_counted(self, ranking_id: str, movie_id: str) -> bool:
         """Whether this like was counted and not taken back."""
         return (ranking_id, movie_id) in self._counted
+
+    def counted_like(self, ranking_id: str, movie_id: str) -> Like | None:
+        """The like of this film in this ranking, if it is counted."""
+        if not self.is_counted(ranking_id, movie_id):
+            return None
+        return next(
+            like
+            for like in reversed(self.likes)
+            if (like.ranking_id, like.movie_id) == (ranking_id, movie_id)
+        )
+
+    def like_of(self, movie_id: str) -> Like | None:
+        """The last counted like of this film in any ranking, or None."""
+        return next((like for like in reversed(self.likes) if like.movie_id == movie_id), None)
 
     def ranking_that_showed(self, movie_id: str) -> Ranking | None:
         """The latest ranking in which this film was shown, or None."""
@@ -189,16 +207,18 @@ class Session:
             )
         return Credit(source, ranking.exposure)
 
-    def undo(self, at: float) -> Event:
+    def undo(self, at: float, undo_id: str = "") -> Event:
         """The event of taking back the last like.
 
+        Args:
+            undo_id: names this command, so that the same one sent again is known.
         Raises:
             NothingToUndo: there is no like.
         """
         if not self.likes:
             raise NothingToUndo("this session has no like to take back", field="session_key")
         last = self.likes[-1]
-        return Event("undone", at, last.ranking_id, last.movie_id)
+        return Event("undone", at, last.ranking_id, last.movie_id, {"undo_id": undo_id})
 
     # Changing the state
 
@@ -211,7 +231,7 @@ class Session:
             self._apply_liked(event)
         elif event.kind == "undone":
             self._weights.clear()
-            self._apply_undone()
+            self._apply_undone(event)
         elif event.kind == "reset":
             self._clear()
         else:
@@ -239,14 +259,23 @@ class Session:
             event.payload["dist"],
             event.at,
         )
+        # A like whose commit was in doubt may have been sent, and logged, again.
+        if self.is_counted(like.ranking_id, like.movie_id):
+            return
         self.likes.append(like)
         self._counted.add((like.ranking_id, like.movie_id))
 
-    def _apply_undone(self) -> None:
-        last = self.likes.pop()
-        self._counted.discard((last.ranking_id, last.movie_id))
+    def _apply_undone(self, event: Event) -> None:
+        like = self.counted_like(event.ranking_id, event.movie_id)
+        if like is None:
+            return
+        self.likes.remove(like)
+        self._counted.discard((like.ranking_id, like.movie_id))
         self.shown_after.pop(len(self.likes) + 1, None)
-        self.current = self.rankings.get(last.ranking_id, self.current)
+        self.current = self.rankings.get(like.ranking_id, self.current)
+        self.undos[event.payload.get("undo_id", "")] = like
+        while len(self.undos) > _KNOWN_UNDOS:
+            self.undos.popitem(last=False)
 
 
 def ranked(ranking: Ranking) -> Event:

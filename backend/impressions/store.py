@@ -7,6 +7,7 @@ changes a session as one step; what it then waits for is the commit.
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections import OrderedDict
@@ -15,11 +16,16 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from backend.ensemble.policies import POLICIES, Policy, make_policy
+from backend.errors import Unavailable
 from backend.impressions.answers import ranking_answer, session_answer
 from backend.impressions.event_log import EventLog
 from backend.impressions.session import Event, Ranking, Session, ranked
 from backend.settings import Settings
+
+log = logging.getLogger("ray.serve")
 
 # Idle sessions are looked for every so many commands.
 _SWEEP_EVERY = 256
@@ -107,10 +113,8 @@ class ImpressionStore:
             if left < request.count and source not in request.complete:
                 return {"more": True}
         policy = self._policy(session, request.policy)
-        like = self._like_of(session, request, policy)
-        if like is not None and like["counted"]:
-            self._append(request.session_key, entry, like.pop("event"))
-        dist = self._weights(session, policy)
+        like, liked = self._like_of(session, request, policy)
+        dist = liked.payload["dist"] if liked else self._weights(session, policy)
         slate = policy.fill(
             {source: dist[source] for source in request.candidates} if request.candidates else {},
             request.candidates,
@@ -130,7 +134,8 @@ class ImpressionStore:
             at=self._clock(),
             like=like,
         )
-        self._append(request.session_key, entry, ranked(ranking))
+        events = [liked, ranked(ranking)] if liked else [ranked(ranking)]
+        self._append(request.session_key, entry, *events)
         await self._committed(request.session_key, entry)
         return ranking_answer(ranking)
 
@@ -142,43 +147,47 @@ class ImpressionStore:
         """
         entry = await self._entry(session_key)
         session = entry.session
-        source = session.credit_of(ranking_id, movie_id).source
-        counted = not session.is_counted(ranking_id, movie_id)
-        policy = self._policy(session, session.rankings[ranking_id].policy)
-        if counted:
-            self._append(
-                session_key, entry, self._like_event(session, ranking_id, movie_id, policy)
-            )
+        held = session.counted_like(ranking_id, movie_id)
+        if held is None:
+            source = session.credit_of(ranking_id, movie_id).source
+            policy = self._policy(session, session.rankings[ranking_id].policy)
+            event = self._like_event(session, ranking_id, movie_id, policy)
+            self._append(session_key, entry, event)
+        else:
+            source = held.source
+            policy = self._policy(session, None)
         await self._committed(session_key, entry)
         return {
             "session_key": session_key,
             "ranking_id": ranking_id,
             "movie_id": movie_id,
             "source": source,
-            "counted": counted,
+            "counted": held is None,
             "likes": len(session.likes),
             "dist": self._weights(session, policy),
         }
 
-    async def undo(self, session_key: str) -> dict[str, Any]:
-        """Take back the last like.
+    async def undo(self, session_key: str, undo_id: str) -> dict[str, Any]:
+        """Take back the last like; the same command again takes back nothing more.
 
+        Args:
+            undo_id: names this command.
         Raises:
             NothingToUndo: there is none.
             Unavailable: the log could not be written; nothing was taken back.
         """
         entry = await self._entry(session_key)
         session = entry.session
-        event = session.undo(self._clock())
-        number = len(session.likes)
-        undone = {
-            "number": number,
-            "movie_id": event.movie_id,
-            "ranking_id": event.ranking_id,
-            "source": session.likes[-1].source,
-        }
-        self._append(session_key, entry, event)
+        if undo_id not in session.undos:
+            self._append(session_key, entry, session.undo(self._clock(), undo_id))
+        like = session.undos[undo_id]
         await self._committed(session_key, entry)
+        undone = {
+            "number": len(session.likes) + 1,
+            "movie_id": like.movie_id,
+            "ranking_id": like.ranking_id,
+            "source": like.source,
+        }
         return {"session_key": session_key, "undone": undone, **self._state(session_key, session)}
 
     async def reset(self, session_key: str) -> dict[str, Any]:
@@ -226,23 +235,20 @@ class ImpressionStore:
 
     def _like_of(
         self, session: Session, request: RankRequest, policy: Policy
-    ) -> dict[str, Any] | None:
-        """The like that a request for recommendations implies; its `event` if it counts."""
-        ranking_id = request.liked_ranking_id
+    ) -> tuple[dict[str, Any] | None, Event | None]:
+        """The like that a request for recommendations implies, and its event if it counts."""
+        film, ranking_id = request.liked_id, request.liked_ranking_id
+        held = session.counted_like(ranking_id, film) if ranking_id else session.like_of(film)
+        if held is not None:
+            return _like(held.ranking_id, film, held.source, counted=False), None
         if ranking_id is None:
-            latest = session.ranking_that_showed(request.liked_id)
+            latest = session.ranking_that_showed(film)
             if latest is None:
-                return None
+                return None, None
             ranking_id = latest.ranking_id
-        like = {
-            "ranking_id": ranking_id,
-            "movie_id": request.liked_id,
-            "source": session.credit_of(ranking_id, request.liked_id).source,
-            "counted": not session.is_counted(ranking_id, request.liked_id),
-        }
-        if like["counted"]:
-            like["event"] = self._like_event(session, ranking_id, request.liked_id, policy)
-        return like
+        source = session.credit_of(ranking_id, film).source
+        event = self._like_event(session, ranking_id, film, policy)
+        return _like(ranking_id, film, source, counted=True), event
 
     def _state(self, session_key: str, session: Session) -> dict[str, Any]:
         policy = self._policy(session, None)
@@ -255,9 +261,10 @@ class ImpressionStore:
             dist=self._weights(session, policy),
         )
 
-    def _append(self, session_key: str, entry: _Entry, event: Event) -> None:
-        entry.commits.append(self._log.append(session_key, event))
-        entry.session.apply(event)
+    def _append(self, session_key: str, entry: _Entry, *events: Event) -> None:
+        entry.commits.append(self._log.append(session_key, *events))
+        for event in events:
+            entry.session.apply(event)
 
     async def _committed(self, session_key: str, entry: _Entry) -> None:
         """Wait until all that this session was told is on disk.
@@ -291,7 +298,12 @@ class ImpressionStore:
 
     async def _load(self, session_key: str) -> _Entry:
         session = Session(self._settings.max_session_rankings, self._settings.max_session_likes)
-        for event in await asyncio.to_thread(self._log.events_of, session_key):
+        try:
+            events = await asyncio.to_thread(self._log.events_of, session_key)
+        except SQLAlchemyError:
+            log.exception("a session could not be read")
+            raise Unavailable("the event log cannot be read; send the request again") from None
+        for event in events:
             session.apply(event)
         return _Entry(session, self._clock())
 
@@ -311,3 +323,12 @@ class ImpressionStore:
                 return
             if not entry.pending():
                 del self._entries[session_key]
+
+
+def _like(ranking_id: str, movie_id: str, source: str, *, counted: bool) -> dict[str, Any]:
+    return {
+        "ranking_id": ranking_id,
+        "movie_id": movie_id,
+        "source": source,
+        "counted": counted,
+    }

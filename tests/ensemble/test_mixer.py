@@ -216,13 +216,13 @@ def test_without_the_store_the_slate_is_even_and_not_recorded(tmp_path):
     assert "start" not in answer["sources"]
 
 
-def test_without_the_store_a_like_is_said_not_to_be_counted(tmp_path):
+def test_without_the_store_a_like_is_said_to_be_in_doubt(tmp_path):
     answer = run(tmp_path, lambda mixer: ask(mixer, "c-00", "r1"), store=Down())
     assert answer["like"] == {
         "ranking_id": "r1",
         "movie_id": "c-00",
         "source": None,
-        "counted": False,
+        "counted": None,
         "why": "the impression store is down",
     }
 

@@ -102,6 +102,18 @@ def test_an_unknown_event_is_an_error():
         Session().apply(Event("loved", 1.0))
 
 
+def test_an_event_that_was_logged_twice_counts_once():
+    session = shown(ranking("r1", m1="color"))
+    liked = session.like("r1", "m1", EVEN, 2.0)
+    session.apply(liked)
+    session.apply(liked)
+    assert len(session.likes) == 1
+    undone = session.undo(3.0, "u1")
+    session.apply(undone)
+    session.apply(undone)
+    assert session.likes == []
+
+
 class SessionMachine(RuleBasedStateMachine):
     """Any order of commands: the counts stay consistent, and the events tell the whole story."""
 

@@ -133,7 +133,7 @@ def test_undo_and_reset_survive_a_new_process(config):
     async def click(store):
         film = film_of(await store.rank(request("r1")), "color")
         await store.rank(request("r2", film))
-        undone = await store.undo("s1")
+        undone = await store.undo("s1", "u1")
         await store.rank(request("r1", key="s2"))
         await store.reset("s2")
         return undone
@@ -145,6 +145,49 @@ def test_undo_and_reset_survive_a_new_process(config):
     assert again["likes"] == []
     assert again["ranking"]["ranking_id"] == "r1"
     assert run(config, lambda store: store.session("s2"))["ranking"] is None
+
+
+def test_the_same_undo_sent_again_takes_back_nothing_more(config):
+    async def click(store):
+        first = film_of(await store.rank(request("r1")), "color")
+        second = film_of(await store.rank(request("r2", first)), "color")
+        await store.rank(request("r3", second))
+        return first, [await store.undo("s1", "u1") for _ in range(2)]
+
+    first, undone = run(config, click)
+    assert undone[0] == undone[1]
+    assert [like["movie_id"] for like in undone[0]["likes"]] == [first]
+    assert run(config, lambda store: store.undo("s1", "u1")) == undone[0]
+
+
+def test_a_held_like_is_not_counted_again_for_a_ranking_shown_in_between(config):
+    # r1 shows m1; a like of m0 gives r2, which shows m1 too; undo; then m1 is liked on r1.
+    async def scenario(store):
+        films = ("m0", "m1", "m2")
+        one = {"count": 3, "candidates": {"color": films}, "complete": {"color"}}
+        await store.rank(request("r1", **one))
+        await store.rank(request("r2", "m0", liked_ranking_id="r1", **one))
+        await store.undo("s1", "u1")
+        await store.rank(request("r3", "m1", liked_ranking_id="r1", **one))
+        again = await store.rank(request("r4", "m1", **one))
+        return again["like"], await store.session("s1")
+
+    like, state = run(config, scenario)
+    assert like["counted"] is False
+    assert [held["movie_id"] for held in state["likes"]] == ["m1"]
+
+
+def test_a_like_stays_known_when_its_ranking_is_forgotten(tmp_path):
+    config = Settings({"DATA_DIR": str(tmp_path), "MAX_SESSION_RANKINGS": "2"})
+
+    async def scenario(store):
+        film = film_of(await store.rank(request("r1")), "color")
+        await store.like("s1", "r1", film)
+        for n in range(2, 6):
+            await store.rank(request(f"r{n}"))
+        return await store.like("s1", "r1", film)
+
+    assert run(config, scenario)["counted"] is False
 
 
 def test_a_request_sent_again_answers_the_same_ranking(config):
@@ -237,7 +280,7 @@ def test_likes_of_a_session_are_read_without_those_taken_back(config):
         answer = await store.rank(request("r2", film))
         other = film_of(answer, "plot")
         await store.like("s1", "r2", other)
-        await store.undo("s1")
+        await store.undo("s1", "u1")
         return film
 
     film = run(config, scenario)

@@ -60,8 +60,8 @@ async def _on_domain_error(request: Request, error: Exception) -> Response:
 async def _on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    if first["type"] == "json_invalid":
-        detail = "body must be JSON; see docs/api.md"
+    if first["type"] == "json_invalid" or isinstance(first.get("input"), bytes):
+        detail = "body must be JSON sent as content-type application/json; see docs/api.md"
         return problem_response(InvalidInput(detail, field="body").problem())
     parts = [str(part) for part in first["loc"][1:]]
     field = ".".join(parts) or str(first["loc"][0])
@@ -98,6 +98,10 @@ def _rule(error: dict[str, Any]) -> str:
 
 async def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        # A body that breaks the parser: not UTF-8, nested too deep, a number too long.
+        detail = "body must be JSON in UTF-8 that can be read; see docs/api.md"
+        return problem_response(InvalidInput(detail, field="body").problem())
     title = HTTPStatus(error.status_code).phrase
     if error.status_code == HTTPStatus.NOT_FOUND:
         detail = f"no route {shorten(request.url.path)}; see docs/api.md"

@@ -7,6 +7,7 @@ own processes too; that is how they are known, whatever their name and parent.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import psutil
 
@@ -22,12 +23,23 @@ def instance_processes(instance: str) -> list[psutil.Process]:
     for process in psutil.process_iter():
         if process.pid in mine:
             continue
-        try:
-            if process.environ().get(INSTANCE_VARIABLE) == instance:
-                found.append(process)
-        except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess, OSError):
-            continue
+        if _is_of(process, instance):
+            found.append(process)
     return found
+
+
+def _is_of(process: psutil.Process, instance: str) -> bool:
+    """Whether a process inherited the instance's id; one that may not be read is not ours."""
+    mark = f"{INSTANCE_VARIABLE}={instance}"
+    raw = Path(f"/proc/{process.pid}/environ")
+    try:
+        if raw.parent.is_dir():
+            # Read raw: some of Ray's processes write their title over the beginning, after which
+            # psutil's parser sees nothing.
+            return mark.encode() in raw.read_bytes().split(b"\0")
+        return process.environ().get(INSTANCE_VARIABLE) == instance
+    except (psutil.Error, OSError):
+        return False
 
 
 def end_instance(instance: str) -> int:

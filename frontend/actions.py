@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from frontend.api import Api, ApiError, Problem, TimedOut, Unreachable
 from frontend.session import LiveSession
 
-SESSION_KEY = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
+SESSION_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 STARTERS = 12
+_CONFLICT = 409
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Actions:
         def run() -> None:
             if self.session.key is None:
                 return
-            self.session.take_back(self.api.undo(self.session.key))
+            self.session.restore(self.api.undo(self.session.key))
             if self.session.ranking is None and self.session.anchor is not None:
                 self._slate(str(self.session.anchor["id"]), None)
 
@@ -94,6 +95,18 @@ class Actions:
             ranking_id=ranking_id,
         )
         session.show(answer)
+        if session.key and session.differs(answer):
+            session.restore(self.api.session(session.key))
+
+    def _catch_up(self) -> None:
+        """Show the session as it stands, after another tab or window changed it."""
+        if self.session.key is None:
+            return
+        try:
+            self.session.restore(self.api.session(self.session.key))
+        except ApiError:
+            return
+        self.trouble = "This session was changed elsewhere; here is how it stands now."
 
     def _try(self, what: str, run: Callable[[], None]) -> None:
         self.trouble = ""
@@ -103,6 +116,8 @@ class Actions:
             if isinstance(error, Problem) and error.status < 500:
                 self.unopened = ""
             self.trouble = explain(what, error)
+            if isinstance(error, Problem) and error.status == _CONFLICT:
+                self._catch_up()
             # A new turn tells the browser that its click was dealt with.
             self.session.turn += 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -144,7 +145,8 @@ class Api:
 
     def undo(self, key: str) -> Json:
         """Take back the last like; `Problem` 409 when there is none."""
-        return self._json("POST", f"/rec/sessions/{quote(key, safe='')}/undo", body={})
+        body = {"undo_id": secrets.token_urlsafe(12)}
+        return self._json("POST", f"/rec/sessions/{quote(key, safe='')}/undo", body=body)
 
     def ranked(self, user_id: str, top_k: int) -> Json:
         """The `top_k` films ranked for one user."""

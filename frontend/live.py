@@ -204,6 +204,8 @@ def _notice(actions: Actions, house: Lobby, state: State) -> tuple[str, bool]:
     if house.trouble:
         return house.trouble, True
     ranking = actions.session.ranking or {}
+    if ranking and not shape.objects(ranking.get("slots")):
+        return "You liked the whole programme: no film is left. Undo a like, or reset.", False
     missing = [
         shape.text(entry.get("source"), 40) for entry in shape.objects(ranking.get("missing"))
     ]

@@ -74,7 +74,7 @@ class LiveSession:
             self.history.append(Point(0, self.dist, shown))
 
     def restore(self, answer: Json) -> None:
-        """Take over a whole session, as `GET /rec/sessions/{key}` answers."""
+        """Take over a whole session, as `GET /rec/sessions/{key}` and an undo answer."""
         self.turn += 1
         self.key = str(answer.get("session_key") or "") or self.key
         self.policy = str(answer.get("policy") or "") or self.policy
@@ -87,18 +87,10 @@ class LiveSession:
             self.dist = shares(answer.get("dist")) or self.dist
         self.history = [_point(entry) for entry in _objects(answer.get("history"))]
 
-    def take_back(self, answer: Json) -> None:
-        """Take over an undo, as `POST /rec/sessions/{key}/undo` answers."""
-        self.turn += 1
+    def differs(self, answer: Json) -> bool:
+        """Whether the backend holds other likes than are known here: another tab was at work."""
         likes = answer.get("likes")
-        left = likes if isinstance(likes, int) else self.likes - 1
-        ranking = _object(answer.get("ranking"))
-        self.ranking = ranking or None
-        if ranking:
-            self._take(ranking)
-        self.anchor = _object(answer.get("anchor")) or self.anchor
-        self.dist = shares(answer.get("dist")) or self.dist
-        self.history = [point for point in self.history if point.number <= left]
+        return isinstance(likes, int) and likes != self.likes
 
     def clear(self) -> None:
         """Forget everything but the policy, as after a reset."""

@@ -50,7 +50,7 @@ class UndoBody(BaseModel):
     """Names one undo, so that it can be sent again safely."""
 
     model_config = ConfigDict(extra="forbid")
-    undo_id: str = Field(min_length=1, max_length=64)
+    undo_id: str | None = Field(default=None, min_length=1, max_length=64)
 
 
 class RecommenderReplica:
@@ -168,7 +168,7 @@ class Ensemble:
         """The state after it, with the ranking that was on screen before that like."""
         with self._meter.measure():
             # Minted once, so that a command that Ray sends again is taken once.
-            undo_id = body.undo_id if body else secrets.token_urlsafe(12)
+            undo_id = (body and body.undo_id) or secrets.token_urlsafe(12)
             state = await self._store.call(session_key, "undo", session_key, undo_id)
             return json_response(await self._mixer.complete_state(state))
 

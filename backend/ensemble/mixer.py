@@ -147,6 +147,7 @@ class Mixer:
             "session_key": session_key,
             "recorded": recorded,
             "like": ranking["like"],
+            "likes": ranking.get("likes"),
             "timings_ms": {
                 "sources": round((asked - started) * 1000, 2),
                 "store": round((done - asked) * 1000, 2),

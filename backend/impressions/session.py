@@ -110,6 +110,10 @@ class Session:
 
     # What is known
 
+    def is_empty(self) -> bool:
+        """Whether nothing was shown or liked."""
+        return not (self.rankings or self.likes)
+
     def credits(self) -> list[Credit]:
         """The likes as policies read them, oldest first."""
         return [Credit(like.source, like.exposure) for like in self.likes]

@@ -94,7 +94,7 @@ class ImpressionStore:
         """Count the like, make a slate and record it.
 
         Returns:
-            The ranking as in `ranking_answer`, or
+            The ranking as in `ranking_answer`, with `likes` held by the session, or
             `{"more": True}` when some source's candidates are too few to fill the slate: then
             nothing has happened, and the request is to be sent again with all of them.
         Raises:
@@ -106,7 +106,8 @@ class ImpressionStore:
         session = entry.session
         if request.ranking_id in session.rankings:
             await self._committed(request.session_key, entry)
-            return ranking_answer(session.rankings[request.ranking_id])
+            ranking = session.rankings[request.ranking_id]
+            return {**ranking_answer(ranking), "likes": len(session.likes)}
         excluded = session.excluded() | {request.liked_id}
         for source, films in request.candidates.items():
             left = len(films) - sum(film in excluded for film in films)
@@ -137,7 +138,7 @@ class ImpressionStore:
         events = [liked, ranked(ranking)] if liked else [ranked(ranking)]
         self._append(request.session_key, entry, *events)
         await self._committed(request.session_key, entry)
-        return ranking_answer(ranking)
+        return {**ranking_answer(ranking), "likes": len(session.likes)}
 
     async def like(self, session_key: str, ranking_id: str, movie_id: str) -> dict[str, Any]:
         """Count a like; the same one again changes nothing and answers the same but `counted`.
@@ -193,7 +194,7 @@ class ImpressionStore:
     async def reset(self, session_key: str) -> dict[str, Any]:
         """Forget what this session was shown and liked; a session without either stays so."""
         entry = await self._entry(session_key)
-        if entry.session.rankings or entry.session.likes:
+        if not entry.session.is_empty():
             self._append(session_key, entry, Event("reset", self._clock()))
             await self._committed(session_key, entry)
         return {"session_key": session_key, "reset": True}
@@ -202,6 +203,9 @@ class ImpressionStore:
         """The whole state of a session; an unknown one is empty."""
         entry = await self._entry(session_key)
         await self._committed(session_key, entry)
+        if entry.session.is_empty() and self._entries.get(session_key) is entry:
+            # Looking at a session does not make one.
+            del self._entries[session_key]
         return self._state(session_key, entry.session)
 
     def stats(self) -> dict[str, int]:

@@ -14,6 +14,7 @@ import psutil
 import pytest
 import requests
 
+from backend.processes import instance_processes
 from backend.runtime import INSTANCE_VARIABLE, instance_id
 from backend.settings import REPOSITORY, Settings
 from tests.system import System, wait_for
@@ -54,13 +55,10 @@ def stored(system: System, key: str) -> list[str]:
 
 def processes(system: System, name: str) -> list[psutil.Process]:
     """Processes of this system whose command line holds `name`."""
-    instance = instance_id(Settings(system.environment))
     found = []
-    for process in psutil.process_iter():
+    for process in instance_processes(instance_id(Settings(system.environment))):
         try:
-            if process.environ().get(INSTANCE_VARIABLE) == instance and name in " ".join(
-                process.cmdline()
-            ):
+            if name in " ".join(process.cmdline()):
                 found.append(process)
         except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess):
             continue

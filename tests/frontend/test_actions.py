@@ -62,13 +62,31 @@ def test_a_click_on_an_older_slate_is_sent_with_the_older_ranking() -> None:
 
 
 def test_a_failed_like_changes_nothing_but_says_so_and_ends_the_wait() -> None:
-    actions, _ = viewer(slate("r1"), Problem(409, "Not shown", "not in that ranking"))
+    actions, _ = viewer(slate("r1"), Problem(404, "Unknown film", "no such film"))
     actions.pick("film-0")
     before = actions.session.turn
     actions.like("film-9", "r1")
     assert actions.session.ranking == slate("r1")
-    assert actions.trouble == "That like did not get through: not in that ranking"
+    assert actions.trouble == "That like did not get through: no such film"
     assert actions.session.turn == before + 1
+
+
+def test_a_session_that_another_tab_reset_is_shown_as_it_stands() -> None:
+    empty = {"session_key": "k1", "history": [], "likes": [], "ranking": None, "anchor": None}
+    actions, backend = viewer(slate("r1"), Problem(409, "Not shown", "not in that ranking"), empty)
+    actions.pick("film-0")
+    actions.like("film-2", "r1")
+    assert backend.calls[-1] == ("session", actions.session.key)
+    assert actions.session.ranking is None
+    assert "changed elsewhere" in actions.trouble
+
+
+def test_likes_of_another_tab_are_fetched_after_the_next_answer() -> None:
+    state = {"session_key": "k1", "history": [{"number": n} for n in range(4)]}
+    actions, backend = viewer({**slate("r1"), "likes": 3}, state)
+    actions.pick("film-0")
+    assert backend.calls[-1][0] == "session"
+    assert actions.session.likes == 3
 
 
 def test_the_next_action_that_works_takes_the_trouble_away() -> None:

@@ -230,13 +230,22 @@ def test_idle_sessions_leave_memory_but_not_the_log(config):
         await store.like("s1", "r1", film)
         now[0] = 10_000.0
         for n in range(300):
-            await store.session(f"other-{n}")
+            await store.rank(request("r1", key=f"other-{n}"))
         held = store.stats()["sessions"]
         return held, await store.session("s1")
 
     held, state = run(config, scenario, clock=lambda: now[0])
     assert held <= 300
     assert len(state["likes"]) == 1
+
+
+def test_looking_at_sessions_makes_none(config):
+    async def scenario(store):
+        for n in range(5):
+            await store.session(f"ghost-{n}")
+        return store.stats()["sessions"]
+
+    assert run(config, scenario) == 0
 
 
 def test_memory_holds_no_more_sessions_than_allowed(tmp_path):

@@ -69,6 +69,11 @@ function createGrid(root, current) {
   }
   document.addEventListener("keydown", onKey);
 
+  // A held Enter would press card after card.
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.repeat) event.preventDefault();
+  });
+
   function draw(next) {
     const before = new Map();
     const origin = root.getBoundingClientRect();

@@ -60,3 +60,9 @@ def test_the_placard_says_why_nothing_can_be_liked() -> None:
 )
 def test_the_offer_is_put_in_words(count: int, verb: str, words: str) -> None:
     assert live._offer(count, verb) == words
+
+
+def test_a_catalogue_that_is_used_up_is_said_so(actions: Actions) -> None:
+    ranking = actions.session.ranking or {}
+    ranking["slots"] = []
+    assert "no film is left" in live._notice(actions, Lobby(), "ok")[0]

@@ -1,7 +1,9 @@
 """Find and end the processes of one instance, and of no other.
 
-Every process that an instance starts inherits its id in an environment variable, HAProxy and Ray's
-own processes too; that is how they are known, whatever their name and parent.
+Every process that an instance starts inherits its id in its environment, HAProxy and Ray's own
+processes too; that is how they are known, whatever their name. Some of Ray's write their title over
+the beginning of their environment, so the id is looked for in every variable that holds it, and the
+descendants of a process of ours are ours as well.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from backend.runtime import INSTANCE_VARIABLE
+from backend.runtime import INSTANCE_VARIABLE, folder_name
 
 _GRACE_S = 3.0
 
@@ -19,24 +21,27 @@ _GRACE_S = 3.0
 def instance_processes(instance: str) -> list[psutil.Process]:
     """Live processes of the instance, without this one and its ancestors."""
     mine = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
-    found = []
+    found: dict[int, psutil.Process] = {}
     for process in psutil.process_iter():
-        if process.pid in mine:
+        if process.pid in mine or not _is_of(process, instance):
             continue
-        if _is_of(process, instance):
-            found.append(process)
-    return found
+        found[process.pid] = process
+        try:
+            found |= {child.pid: child for child in process.children(recursive=True)}
+        except psutil.Error:
+            continue
+    return [process for pid, process in found.items() if pid not in mine]
 
 
 def _is_of(process: psutil.Process, instance: str) -> bool:
     """Whether a process inherited the instance's id; one that may not be read is not ours."""
-    mark = f"{INSTANCE_VARIABLE}={instance}"
+    marks = (f"{INSTANCE_VARIABLE}={instance}", f"/{folder_name(instance)}/")
     raw = Path(f"/proc/{process.pid}/environ")
     try:
         if raw.parent.is_dir():
-            # Read raw: some of Ray's processes write their title over the beginning, after which
-            # psutil's parser sees nothing.
-            return mark.encode() in raw.read_bytes().split(b"\0")
+            # Read raw: psutil's parser stops at what a title has overwritten.
+            content = raw.read_bytes()
+            return any(mark.encode() in content for mark in marks)
         return process.environ().get(INSTANCE_VARIABLE) == instance
     except (psutil.Error, OSError):
         return False

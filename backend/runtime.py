@@ -33,7 +33,12 @@ def instance_id(settings: Settings) -> str:
 
 def instance_dir(settings: Settings) -> Path:
     """A short-named folder for sockets and session files (socket paths are at most 107 bytes)."""
-    return Path(tempfile.gettempdir()) / f"df-{instance_id(settings)}"
+    return Path(tempfile.gettempdir()) / folder_name(instance_id(settings))
+
+
+def folder_name(instance: str) -> str:
+    """The name of an instance's folder, which several variables of its environment hold."""
+    return f"df-{instance}"
 
 
 def free_port() -> int:

@@ -128,7 +128,10 @@ def test_likes_answered_while_actors_are_killed_are_stored_once(own_system):
 def test_stopping_and_starting_everything_loses_no_like(own_system):
     key = f"test-{uuid.uuid4().hex}"
     liked = click(own_system, key, 4)
+    before = processes(own_system, "")
     own_system.stop()
+    # All that were there are gone, Ray's own agents too, whatever their environment looks like now.
+    assert [process for process in before if process.is_running()] == []
     assert processes(own_system, "") == []
     own_system.start()
     assert stored(own_system, key) == liked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import zlib
 from typing import Any
 
@@ -12,6 +13,8 @@ from ray.exceptions import ActorDiedError, RayActorError, RayTaskError
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.store import ImpressionStore
 from backend.settings import Settings
+
+log = logging.getLogger("ray.serve")
 
 NAMESPACE = "double-feature"
 _CONCURRENCY = 1000
@@ -122,7 +125,8 @@ class StoreClient:
         try:
             async with asyncio.timeout(_STATS_DEADLINE_S):
                 stats = await self._call(shard, "stats_of_shard", ())
-        except Exception:
+        except Exception as error:
             # Whatever ails a shard, the status says so and goes on.
+            log.debug("%s gave no counts: %r", shard_name(shard), error)
             return {"name": shard_name(shard), "state": "DOWN", "sessions": None, "likes": None}
         return {"name": shard_name(shard), "state": "ALIVE", **stats}

@@ -19,7 +19,7 @@ import threading
 import time
 from types import FrameType
 
-from backend.catalog.schema import load_films
+from backend.catalog.catalogue import load_catalogue
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.processes import end_instance
 from backend.runtime import (
@@ -39,7 +39,7 @@ def warm_up(settings: Settings) -> None:
     """Use every hop until it answers, so that the first person does not wait for connections."""
     import requests
 
-    film = load_films(settings.films_dir)[0].id
+    film = load_catalogue(settings).first_id
     everywhere = {"0.0.0.0", "::"}
     host = "127.0.0.1" if settings.host in everywhere else settings.host
     base = f"http://{host}:{settings.api_port}"

@@ -6,7 +6,7 @@ from functools import partial
 
 from ray import serve
 
-from backend.catalog.catalogue import load_catalogue
+from backend.catalog.catalogue import PosterAddresses
 from backend.control import deployment as control
 from backend.ensemble import deployment as ensemble
 from backend.impressions.event_log import LikeReader
@@ -21,8 +21,6 @@ def _open_live_likes(url: str) -> LikesOf:
 
 def applications(settings: Settings) -> dict[str, tuple[str, serve.Application]]:
     """Route prefix and application by name; the catalogue must have been built."""
-    catalogue = load_catalogue(settings)
-    posters = {film_id: str(catalogue.summary(film_id)["poster"]) for film_id in catalogue.films}
     return {
         "control": ("/control", control.application(settings)),
         "recommend": ("/rec", ensemble.application(settings)),
@@ -31,7 +29,7 @@ def applications(settings: Settings) -> dict[str, tuple[str, serve.Application]]
             ranking.application(
                 settings,
                 partial(_open_live_likes, settings.database_url),
-                posters.get,
+                PosterAddresses(settings),
             ),
         ),
     }

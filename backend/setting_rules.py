@@ -5,6 +5,7 @@ Each turns text into the value, raising `ValueError` with the rule, as it follow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,3 +82,10 @@ def folder(text: str) -> Path:
 def optional_folder(text: str) -> Path | None:
     """A path, or None for an empty text."""
     return Path(text).expanduser() if text.strip() else None
+
+
+def slug(text: str) -> str:
+    """Lower-case words joined by hyphens: safe as the name of a folder."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 64:
+        raise ValueError("1 to 64 characters: lower-case words joined by hyphens")
+    return text

@@ -20,10 +20,13 @@ from backend.setting_rules import (
     not_empty,
     number,
     optional_folder,
+    slug,
     whole_number,
 )
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+EMBEDDED = "embedded"
+"""The catalogue that comes with the project."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,25 @@ TABLE: tuple[Row, ...] = (
     Row("data_dir", Path("var"), "", "Folder of everything built or recorded.", folder),
     Row("films_dir", REPOSITORY / "data/films", "", "Folder of the film records.", folder),
     Row(
+        "catalogue",
+        EMBEDDED,
+        "",
+        "Catalogue in use: `embedded`, or the name that an import was given.",
+        slug,
+    ),
+    Row(
         "poster_dir",
         None,
         "",
         "Folder of real poster images named by film id; they go before drawn ones.",
         optional_folder,
+    ),
+    Row(
+        "posters_ahead",
+        1000,
+        "films",
+        "Catalogues of more films than this have their posters drawn when first asked for.",
+        whole_number(0, 10_000_000),
     ),
     Row(
         "poster_width_px",
@@ -313,19 +330,31 @@ class Settings:
         raise AttributeError(f"no setting {name!r}; the table is in backend/settings.py")
 
     @property
+    def catalogues_dir(self) -> Path:
+        """Where imported catalogues lie, each in a folder of its name."""
+        return Path(self.data_dir) / "catalogues"
+
+    @property
+    def catalogue_dir(self) -> Path:
+        """Where all that is built of the catalogue in use lies, and an import itself."""
+        if self.catalogue == EMBEDDED:
+            return Path(self.data_dir)
+        return self.catalogues_dir / str(self.catalogue)
+
+    @property
     def catalogue_db(self) -> Path:
         """The SQLite database of films, palettes and interactions."""
-        return Path(self.data_dir) / "catalogue.db"
+        return self.catalogue_dir / "catalogue.db"
 
     @property
     def built_posters_dir(self) -> Path:
         """Where built posters lie."""
-        return Path(self.data_dir) / "posters"
+        return self.catalogue_dir / "posters"
 
     @property
     def index_dir(self) -> Path:
         """Where built indexes and the ranking model lie."""
-        return Path(self.data_dir) / "index"
+        return self.catalogue_dir / "index"
 
     @property
     def database_url(self) -> str:

@@ -23,17 +23,18 @@ from backend.catalog.database import (
     open_database,
     read_posters,
     write_films,
-    write_poster,
+    write_posters,
 )
 from backend.catalog.palettes import Palette
 from backend.catalog.poster_files import POSTERS_VERSION, make_poster
-from backend.catalog.schema import Film, load_films
+from backend.catalog.schema import Film
+from backend.catalog.source import films_in_use, picture_folder
 from backend.errors import InvalidSetting
 from backend.recommenders import RECOMMENDERS
 from backend.settings import Settings
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
-_TASK_FILMS = 4
+_TASK_FILMS = 8
 _TASK_DEADLINE_S = 300.0
 
 
@@ -48,19 +49,29 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class PosterJob:
-    """One poster to make; `image` is a real picture, or None to draw one."""
+    """One poster to make.
+
+    Attributes:
+        image: a real picture, or None to draw one.
+        fingerprint: of all that it is made from.
+        ahead: whether a drawn one is drawn in full now, or only as far as its palette needs.
+    """
 
     film: Film
     image: Path | None
     fingerprint: str
+    ahead: bool = True
+
+    def files(self, folder: Path) -> list[Path]:
+        """What `make_poster` writes for this job."""
+        if self.image is None and not self.ahead:
+            return []
+        suffixes = ("webp", "svg") if self.image is None else ("webp",)
+        return [folder / f"{self.film.id}.{suffix}" for suffix in suffixes]
 
 
-def poster_job(film: Film, poster_dir: Path | None, width_px: int) -> PosterJob:
+def poster_job(film: Film, image: Path | None, width_px: int, *, ahead: bool = True) -> PosterJob:
     """What a film's poster is made from now, with the fingerprint of that."""
-    image = None
-    if poster_dir is not None:
-        found = (poster_dir / f"{film.id}{suffix}" for suffix in IMAGE_SUFFIXES)
-        image = next((path for path in found if path.is_file()), None)
     digest = hashlib.sha256(f"{POSTERS_VERSION} {width_px}".encode())
     if image is not None:
         digest.update(image.read_bytes())
@@ -69,36 +80,41 @@ def poster_job(film: Film, poster_dir: Path | None, width_px: int) -> PosterJob:
         digest.update(
             json.dumps([film.id, art.layout, art.motif, art.detail, dict(art.colors)]).encode()
         )
-    return PosterJob(film, image, digest.hexdigest()[:24])
+    return PosterJob(film, image, digest.hexdigest()[:24], ahead)
+
+
+def pictures_in(folder: Path | None) -> dict[str, Path]:
+    """Real posters of a folder by film id."""
+    if folder is None:
+        return {}
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in IMAGE_SUFFIXES)
+    return {path.stem: path for path in reversed(files) if path.is_file()}
 
 
 def stale_posters(settings: Settings, films: Sequence[Film], engine: sa.Engine) -> list[PosterJob]:
     """The posters that are missing, whose source changed, or whose files are gone."""
-    poster_dir = settings.poster_dir
-    if poster_dir is not None and not poster_dir.is_dir():
-        raise InvalidSetting(
-            f"POSTER_DIR must be a folder, got {str(poster_dir)!r}; unset it to draw every poster",
-            field="POSTER_DIR",
-        )
+    pictures = pictures_in(picture_folder(settings))
     built = read_posters(engine)
-    jobs = [poster_job(film, poster_dir, settings.poster_width_px) for film in films]
-    return [
-        job
-        for job in jobs
-        if job.film.id not in built
-        or built[job.film.id].fingerprint != job.fingerprint
-        or not all(path.is_file() for path in _files(job, settings.built_posters_dir))
-    ]
-
-
-def _files(job: PosterJob, folder: Path) -> list[Path]:
-    """What `make_poster` writes for this job."""
-    suffixes = ("webp", "svg") if job.image is None else ("webp",)
-    return [folder / f"{job.film.id}.{suffix}" for suffix in suffixes]
+    ahead = len(films) <= settings.posters_ahead
+    folder = settings.built_posters_dir
+    stale = []
+    for film in films:
+        job = poster_job(film, pictures.get(film.id), settings.poster_width_px, ahead=ahead)
+        row = built.get(film.id)
+        if (
+            row is None
+            or row.fingerprint != job.fingerprint
+            or not all(path.is_file() for path in job.files(folder))
+        ):
+            stale.append(job)
+    return stale
 
 
 def _make_posters(jobs: Sequence[PosterJob], folder: Path, width_px: int) -> list[PosterRow]:
-    return [make_poster(job.film, job.image, job.fingerprint, folder, width_px) for job in jobs]
+    return [
+        make_poster(job.film, job.image, job.fingerprint, folder, width_px, ahead=job.ahead)
+        for job in jobs
+    ]
 
 
 def _run_tasks(jobs: Sequence[PosterJob], settings: Settings) -> Iterator[list[PosterRow]]:
@@ -128,7 +144,8 @@ def build(settings: Settings) -> BuildReport:
 
     Raises:
         InvalidFilm: a record of the catalogue breaks the schema.
-        InvalidSetting: POSTER_DIR is no folder, or SOURCES names no recommender.
+        InvalidSetting: POSTER_DIR is no folder, CATALOGUE names no catalogue, or SOURCES no
+            recommender.
         ValueError: a real poster cannot be read.
     """
     unknown = [name for name in settings.sources if name not in RECOMMENDERS]
@@ -139,7 +156,7 @@ def build(settings: Settings) -> BuildReport:
             field="SOURCES",
             value=unknown[0],
         )
-    films = load_films(settings.films_dir)
+    films = films_in_use(settings)
     engine = open_database(settings.catalogue_db)
     settings.built_posters_dir.mkdir(parents=True, exist_ok=True)
     settings.index_dir.mkdir(parents=True, exist_ok=True)
@@ -148,8 +165,7 @@ def build(settings: Settings) -> BuildReport:
     if jobs:
         with tqdm(total=len(jobs), desc="Posters and palettes", unit="film") as progress:
             for rows in _run_tasks(jobs, settings):
-                for row in rows:
-                    write_poster(engine, row)
+                write_posters(engine, rows)
                 progress.update(len(rows))
     palettes = {film_id: row.palette for film_id, row in read_posters(engine).items()}
     made = _build_indexes(settings, films, palettes, engine)
@@ -166,10 +182,10 @@ def _build_indexes(
     made = []
     for name in settings.sources:
         recommender = RECOMMENDERS[name]
-        stamp = settings.index_dir / f"{name}.stamp"
+        stamp = settings.index_dir / name / "stamp"
         wanted = recommender.fingerprint(films, palettes)
         if not stamp.is_file() or stamp.read_text() != wanted:
-            recommender.build(films, palettes, settings.index_dir)
+            recommender.make(films, palettes, settings.index_dir)
             stamp.write_text(wanted)
             made.append(name)
     if not train.build(films, palettes, engine, settings.index_dir).skipped:
@@ -184,7 +200,7 @@ def main() -> None:
     from backend.runtime import start_ray
 
     settings = Settings()
-    films = load_films(settings.films_dir)
+    films = films_in_use(settings)
     engine = open_database(settings.catalogue_db)
     if stale_posters(settings, films, engine):
         start_ray(settings)

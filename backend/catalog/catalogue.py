@@ -1,49 +1,104 @@
-"""The catalogue as the replicas use it: films in memory, ready-made answers, search by title."""
+"""The catalogue as the replicas use it: single films, lists, search by title, films to begin with.
+
+Films stay in the database, which every process reads through the system's cache; those in use are
+kept ready-made in memory, all of them when the catalogue is small.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from backend.catalog.database import PosterRow, open_database, read_films, read_posters
+import sqlalchemy as sa
+
+from backend.catalog.database import (
+    PosterRow,
+    count_films,
+    fold,
+    list_ids,
+    open_database,
+    read_shown,
+    search_ids,
+)
 from backend.catalog.schema import Film
 from backend.errors import Unavailable, UnknownMovie
 from backend.settings import Settings
 
+KEPT_FILMS = 5_000
+"""Films kept in memory; a catalogue of no more is read whole at the start."""
+MOST_STARTERS = 60
+# Films to begin with are chosen among this many, the most popular ones.
+_STARTER_POOL = 1_500
+_MOST_SEARCH_WORDS = 12
 
-def fold(text: str) -> str:
-    """Text for comparing: lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A film with its poster, and as cards show it."""
+
+    film: Film
+    poster: PosterRow
+    summary: dict[str, Any]
 
 
 class Catalogue:
-    """Every film with its built poster.
+    """Every film that has a built poster.
 
     Args:
-        films: in the order in which lists show them.
-        posters: by film id; a film without one is left out.
+        engine: of the catalogue's database.
+        kept: films kept in memory at most.
     """
 
-    def __init__(self, films: Sequence[Film], posters: dict[str, PosterRow]) -> None:
-        self.films = {film.id: film for film in films if film.id in posters}
-        self._summaries = {
-            film.id: _summary(film, posters[film.id]) for film in self.films.values()
-        }
-        self._posters = posters
-        self._search_text = {
-            film.id: fold(
-                " ".join([film.title, film.original_title or "", *film.directors, *film.cast])
-            )
-            for film in self.films.values()
-        }
+    def __init__(self, engine: sa.Engine, kept: int = KEPT_FILMS) -> None:
+        self._engine = engine
+        self._kept_at_most = kept
+        self._count = count_films(engine)
+        self._kept: OrderedDict[str, _Shown] = OrderedDict()
+        if self._count <= kept:
+            self.fetch(list_ids(engine, self._count))
 
     def __len__(self) -> int:
-        return len(self.films)
+        return self._count
 
     def __contains__(self, movie_id: str) -> bool:
-        return movie_id in self.films
+        return self._find(movie_id) is not None
+
+    @property
+    def first_id(self) -> str:
+        """Any film; the first of the list."""
+        return list_ids(self._engine, 1)[0]
+
+    def fetch(self, movie_ids: Iterable[str]) -> None:
+        """Bring films into memory, in one query where several are missing."""
+        missing = [movie_id for movie_id in movie_ids if movie_id not in self._kept]
+        if not missing or (self._kept and len(self._kept) == self._count):
+            return
+        for film, poster in read_shown(self._engine, missing):
+            self._kept[film.id] = _Shown(film, poster, _summary(film, poster))
+        while len(self._kept) > self._kept_at_most:
+            self._kept.popitem(last=False)
+
+    def _find(self, movie_id: str) -> _Shown | None:
+        self.fetch([movie_id])
+        shown = self._kept.get(movie_id)
+        if shown is not None:
+            self._kept.move_to_end(movie_id)
+        return shown
+
+    def _require(self, movie_id: str, field: str = "movie_id") -> _Shown:
+        shown = self._find(movie_id)
+        if shown is None:
+            raise UnknownMovie(
+                f"{field} must be the id of a film, got {movie_id[:80]!r}; "
+                "see GET /rec/movies for the ids",
+                field=field,
+                value=movie_id,
+            )
+        return shown
 
     def require(self, movie_id: str, field: str = "movie_id") -> Film:
         """The film with this id.
@@ -51,19 +106,29 @@ class Catalogue:
         Raises:
             UnknownMovie: there is none.
         """
-        film = self.films.get(movie_id)
-        if film is None:
-            raise UnknownMovie(
-                f"{field} must be the id of a film, got {movie_id[:80]!r}; "
-                "see GET /rec/movies for the ids",
-                field=field,
-                value=movie_id,
-            )
-        return film
+        return self._require(movie_id, field).film
 
     def summary(self, movie_id: str) -> dict[str, Any]:
-        """A film as cards show it (shared, do not change it)."""
-        return self._summaries[movie_id]
+        """A film as cards show it (shared, do not change it).
+
+        Raises:
+            UnknownMovie: there is none with this id.
+        """
+        return self._require(movie_id).summary
+
+    def poster(self, movie_id: str) -> PosterRow:
+        """The built poster of a film.
+
+        Raises:
+            UnknownMovie: there is none with this id.
+        """
+        return self._require(movie_id).poster
+
+    def summaries(self, movie_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """Films as cards show them, in the order asked for; those that are not here left out."""
+        self.fetch(movie_ids)
+        found = (self._find(movie_id) for movie_id in movie_ids)
+        return [shown.summary for shown in found if shown is not None]
 
     def full(self, movie_id: str) -> dict[str, Any]:
         """A film with everything known of it.
@@ -71,11 +136,11 @@ class Catalogue:
         Raises:
             UnknownMovie: there is none with this id.
         """
-        film = self.require(movie_id)
-        poster = self._posters[movie_id]
+        shown = self._require(movie_id)
+        film, poster = shown.film, shown.poster
         drawing = f"/rec/posters/{film.id}.svg?v={poster.version}"
         return {
-            **self.summary(movie_id),
+            **shown.summary,
             "original_title": film.original_title,
             "cast": list(film.cast),
             "language": film.language,
@@ -87,53 +152,54 @@ class Catalogue:
         }
 
     def search(self, query: str, limit: int, offset: int) -> tuple[list[dict[str, Any]], int]:
-        """Films whose title, directors or cast hold every word of `query`, best first.
+        """Films whose title, directors or cast have words beginning with each word of `query`.
 
-        A title that begins with the query goes first, then a title that holds it; an empty query
+        A title that begins with the query goes first, then one that holds it; an empty query
         gives every film. Returns the page and how many there are in all.
         """
-        wanted = fold(query).split()
-        phrase = " ".join(wanted)
-        hits = []
-        for order, (movie_id, text) in enumerate(self._search_text.items()):
-            if all(word in text for word in wanted):
-                title = fold(self.films[movie_id].title)
-                rank = 0 if title.startswith(phrase) else 1 if phrase in title else 2
-                hits.append((rank, order, movie_id))
-        hits.sort()
-        page = [self.summary(movie_id) for _, _, movie_id in hits[offset : offset + limit]]
-        return page, len(hits)
+        words = re.findall(r"\w+", fold(query))[:_MOST_SEARCH_WORDS]
+        if words:
+            ids, total = search_ids(self._engine, words, limit, offset)
+        elif query.strip():
+            return [], 0
+        else:
+            ids, total = list_ids(self._engine, limit, offset), self._count
+        return self.summaries(ids), total
 
     def starters(self, count: int) -> list[dict[str, Any]]:
-        """A spread of films to begin with: each differs from those before it as much as it can.
+        """Up to `MOST_STARTERS` films to begin with, each as unlike those before as it can be."""
+        return self._starters[:count]
 
-        Greedy: the next film is the one that shares least (genre, decade, country, main colour)
-        with those chosen, so that whatever one likes, something is near it.
+    @cached_property
+    def _starters(self) -> list[dict[str, Any]]:
+        """Greedy: the next film is the one that shares least with those chosen.
+
+        What counts is genre, decade, country and main colour, so that whatever one likes,
+        something is near it. Among equals the newest goes first.
         """
-        left = list(self.films.values())
-        chosen: list[Film] = []
-        while left and len(chosen) < count:
-            best = min(left, key=lambda film: (self._overlap(film, chosen), -film.year, film.id))
+        ids = list_ids(self._engine, _STARTER_POOL, popular=True)
+        pool = {film.id: (film, poster) for film, poster in read_shown(self._engine, ids)}
+        left = dict.fromkeys(pool, 0.0)
+        chosen: list[str] = []
+        while left and len(chosen) < MOST_STARTERS:
+            best = min(left, key=lambda i: (left[i], -(pool[i][0].year or 0), i))
             chosen.append(best)
-            left.remove(best)
-        return [self.summary(film.id) for film in chosen]
-
-    def _overlap(self, film: Film, chosen: Sequence[Film]) -> float:
-        hue = self._summaries[film.id]["palette"][0]["hex"]
-        total = 0.0
-        for other in chosen:
-            total += 1.5 * (film.genres[0] == other.genres[0])
-            total += 0.5 * len(set(film.genres) & set(other.genres))
-            total += 1.0 * (film.year // 10 == other.year // 10)
-            total += 0.7 * (film.countries[0] == other.countries[0])
-            total += 1.0 * _alike(hue, self._summaries[other.id]["palette"][0]["hex"])
-        return total
+            del left[best]
+            for movie_id in left:
+                left[movie_id] += _overlap(pool[movie_id], pool[best])
+        return [_summary(*pool[movie_id]) for movie_id in chosen]
 
 
-def _alike(first: str, second: str) -> float:
-    """1 for the same colour, falling to 0 at a third of the way across the sRGB cube."""
-    gap = sum(abs(int(first[i : i + 2], 16) - int(second[i : i + 2], 16)) for i in (1, 3, 5))
-    return max(0.0, 1.0 - gap / 255.0)
+def _overlap(one: tuple[Film, PosterRow], other: tuple[Film, PosterRow]) -> float:
+    """How much two films have in common at a glance, 0 for nothing."""
+    first, second = one[0], other[0]
+    total = 1.5 * (first.genres[:1] == second.genres[:1])
+    total += 0.5 * len(set(first.genres) & set(second.genres))
+    total += 1.0 * ((first.year or 0) // 10 == (second.year or 0) // 10)
+    total += 0.7 * (first.countries[:1] == second.countries[:1])
+    gap = float(abs(one[1].palette.colors[0] - other[1].palette.colors[0]).sum())
+    # 1 for the same colour, falling to 0 at a third of the way across the sRGB cube.
+    return total + max(0.0, 1.0 - gap)
 
 
 def _summary(film: Film, poster: PosterRow) -> dict[str, Any]:
@@ -151,14 +217,29 @@ def _summary(film: Film, poster: PosterRow) -> dict[str, Any]:
 
 
 def load_catalogue(settings: Settings) -> Catalogue:
-    """Read the built catalogue.
+    """Open the built catalogue.
 
     Raises:
         Unavailable: nothing was built yet.
     """
-    engine = open_database(settings.catalogue_db)
-    catalogue = Catalogue(read_films(engine), read_posters(engine))
-    engine.dispose()
+    catalogue = Catalogue(open_database(settings.catalogue_db))
     if not len(catalogue):
         raise Unavailable("the catalogue is empty; run python -m backend.catalog.build")
     return catalogue
+
+
+class PosterAddresses:
+    """The address of a film's poster, None without one; opens the catalogue when first asked.
+
+    It travels to a replica as the settings alone.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._catalogue: Catalogue | None = None
+
+    def __call__(self, movie_id: str) -> str | None:
+        if self._catalogue is None:
+            self._catalogue = load_catalogue(self._settings)
+        found = self._catalogue.summaries([movie_id])
+        return str(found[0]["poster"]) if found else None

@@ -16,13 +16,22 @@ from backend.catalog.posters.draw import draw_poster, render_png
 from backend.catalog.schema import Film
 
 # Raise this when the drawing, the encoding or the palette changes: every poster is then stale.
-POSTERS_VERSION = 3
-_WEBP_QUALITY = 88
+POSTERS_VERSION = 4
+MAX_SERVED_BYTES = 40_000
+_WEBP_QUALITIES = (88, 80, 70, 60, 45)
 _MAX_IMAGE_BYTES = 20_000_000
+# Palettes are sampled at 48x72 points, so a small drawing says as much.
+_MEASURED_WIDTH_PX = 120
 
 
 def make_poster(
-    film: Film, image: Path | None, fingerprint: str, folder: Path, width_px: int
+    film: Film,
+    image: Path | None,
+    fingerprint: str,
+    folder: Path,
+    width_px: int,
+    *,
+    ahead: bool = True,
 ) -> PosterRow:
     """Draw (or take) a poster, write its files and measure its palette.
 
@@ -31,28 +40,46 @@ def make_poster(
         fingerprint: of what it is made from, kept in the row.
         folder: gets `<id>.webp`, and `<id>.svg` for a drawn one.
         width_px: width of the picture; the height is 1.5 times it.
+        ahead: when false, a drawn poster is measured on a small drawing and no file is written;
+            `draw_files` does that when somebody asks.
     Raises:
         ValueError: the picture cannot be read or the art direction cannot be drawn.
     """
-    if image is None:
-        svg = draw_poster(film.poster, film.id)
-        _write(folder / f"{film.id}.svg", svg.encode())
-        source = render_png(svg, width_px)
-    else:
+    if image is not None:
         if image.stat().st_size > _MAX_IMAGE_BYTES:
             raise ValueError(f"{image.name} must be at most {_MAX_IMAGE_BYTES} bytes")
-        source = image.read_bytes()
+        picture = _picture(image.read_bytes(), width_px, image.name)
         (folder / f"{film.id}.svg").unlink(missing_ok=True)
-    picture = _picture(source, width_px, image.name if image else "drawn poster")
-    webp = _encode(picture)
-    _write(folder / f"{film.id}.webp", webp)
+        webp = _encode(picture)
+        _write(folder / f"{film.id}.webp", webp)
+        version = hashlib.sha256(webp).hexdigest()[:12]
+    else:
+        # What is drawn depends on nothing else.
+        version = fingerprint[:12]
+        if ahead:
+            picture = draw_files(film, folder, width_px)
+        else:
+            picture = _drawn(draw_poster(film.poster, film.id), _MEASURED_WIDTH_PX)
     return PosterRow(
         film_id=film.id,
         fingerprint=fingerprint,
-        version=hashlib.sha256(webp).hexdigest()[:12],
+        version=version,
         origin="drawn" if image is None else "image",
         palette=extract_palette(picture),
     )
+
+
+def draw_files(film: Film, folder: Path, width_px: int) -> Image.Image:
+    """Draw a poster and write `<id>.svg` and `<id>.webp`; the picture."""
+    svg = draw_poster(film.poster, film.id)
+    picture = _drawn(svg, width_px)
+    _write(folder / f"{film.id}.svg", svg.encode())
+    _write(folder / f"{film.id}.webp", _encode(picture))
+    return picture
+
+
+def _drawn(svg: str, width_px: int) -> Image.Image:
+    return _picture(render_png(svg, width_px), width_px, "drawn poster")
 
 
 def _picture(source: bytes, width_px: int, name: str) -> Image.Image:
@@ -64,8 +91,12 @@ def _picture(source: bytes, width_px: int, name: str) -> Image.Image:
 
 
 def _encode(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "WEBP", quality=_WEBP_QUALITY, method=4)
+    """The picture as WebP of at most `MAX_SERVED_BYTES`, or at the lowest quality we accept."""
+    for quality in _WEBP_QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=quality, method=4)
+        if out.tell() <= MAX_SERVED_BYTES:
+            break
     return out.getvalue()
 
 

@@ -6,7 +6,6 @@ and FastAPI reads the types of their parameters from the copies.
 
 import asyncio
 import secrets
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Path as PathParameter
@@ -15,13 +14,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from ray import serve
 from ray.serve.handle import DeploymentHandle
 
-from backend.catalog.catalogue import load_catalogue
+from backend.catalog.catalogue import MOST_STARTERS, load_catalogue
+from backend.catalog.poster_files import draw_files
+from backend.ensemble.finder import Finder
 from backend.ensemble.mixer import Mixer, Sources
 from backend.ensemble.policies import POLICIES
 from backend.errors import InvalidInput, UnknownMovie, UnknownSource
 from backend.http import json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.recommenders import RECOMMENDERS
+from backend.recommenders.plot import PlotRecommender
+from backend.recommenders.replica import RecommenderReplica
 from backend.replicas import deployed
 from backend.settings import Settings
 from backend.telemetry import replica_meter
@@ -53,23 +56,6 @@ class UndoBody(BaseModel):
     undo_id: str | None = Field(default=None, min_length=1, max_length=64)
 
 
-class RecommenderReplica:
-    """One recommender as a deployment: loads its index, answers `recommend`."""
-
-    def __init__(self, name: str) -> None:
-        settings = Settings()
-        self._recommender = RECOMMENDERS[name].load(settings.index_dir)
-        self._meter = replica_meter()
-
-    async def recommend(self, liked_id: str, count: int) -> list[tuple[str, float, str, Any]]:
-        """`(movie_id, score, reason, evidence)` of the films most like one, best first."""
-        with self._meter.measure():
-            return [
-                (c.movie_id, c.score, c.reason, c.evidence)
-                for c in self._recommender.recommend(liked_id, count)
-            ]
-
-
 api = problem_app("Double Feature recommendations", "1", _SETTINGS.max_body_bytes)
 
 
@@ -91,7 +77,16 @@ class Ensemble:
         )
         self._store = StoreClient(settings.store_shards, settings.store_deadline_ms)
         self._mixer = Mixer(settings, self._catalogue, self._sources, self._store.call)
+        stories = sources.get(PlotRecommender.name)
+        self._finder = Finder(
+            self._catalogue,
+            PlotRecommender.name,
+            stories.search.remote if stories else None,
+            settings.source_deadline_ms / 1000,
+        )
         self._meter = replica_meter()
+        # Drawing takes a core for a tenth of a second; recommendations go on beside it.
+        self._drawing = asyncio.Semaphore(1)
 
     # Recommendations
 
@@ -186,6 +181,16 @@ class Ensemble:
             page, total = self._catalogue.search(query, limit, offset)
             return json_response({"movies": page, "total": total})
 
+    @api.get("/search", summary="Films by title, people or story")
+    async def search(
+        self,
+        query: Annotated[str, Query(min_length=1, max_length=200)],
+        limit: Annotated[int, Query(ge=1, le=_SETTINGS.max_slate_size)] = 20,
+    ) -> Response:
+        """Titles and people that match every word first, then the stories that fit best."""
+        with self._meter.measure():
+            return json_response(await self._finder.find(query, limit))
+
     @api.get("/movies/{movie_id}", summary="One film")
     async def movie(self, movie_id: str) -> Response:
         """Everything known of one film."""
@@ -193,7 +198,7 @@ class Ensemble:
             return json_response(self._catalogue.full(movie_id))
 
     @api.get("/starters", summary="Films to begin with")
-    async def starters(self, count: Annotated[int, Query(ge=1, le=60)] = 12) -> Response:
+    async def starters(self, count: Annotated[int, Query(ge=1, le=MOST_STARTERS)] = 12) -> Response:
         """A spread over genres, decades, countries and colours."""
         with self._meter.measure():
             return json_response({"movies": self._catalogue.starters(count)})
@@ -209,19 +214,30 @@ class Ensemble:
                     field="name",
                     value=name,
                 )
-            path = Path(self._settings.built_posters_dir) / name
-            try:
-                content = await asyncio.to_thread(path.read_bytes)
-            except FileNotFoundError:
-                raise UnknownMovie(
-                    f"name must be of a built poster, got {name[:80]!r}", field="name", value=name
-                ) from None
+            content = await self._poster_file(movie_id, suffix)
             headers = {
                 "Cache-Control": "public, max-age=31536000, immutable",
                 "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
                 "X-Content-Type-Options": "nosniff",
             }
             return Response(content, media_type=POSTER_TYPES[suffix], headers=headers)
+
+    async def _poster_file(self, movie_id: str, suffix: str) -> bytes:
+        """A built poster's file; a drawn one that is not there yet is drawn now."""
+        folder = self._settings.built_posters_dir
+        path = folder / f"{movie_id}.{suffix}"
+        try:
+            return await asyncio.to_thread(path.read_bytes)
+        except FileNotFoundError:
+            drawn = self._catalogue.poster(movie_id).origin == "drawn"
+        if drawn:
+            async with self._drawing:
+                film, width = self._catalogue.require(movie_id), self._settings.poster_width_px
+                await asyncio.to_thread(draw_files, film, folder, width)
+            return await asyncio.to_thread(path.read_bytes)
+        raise UnknownMovie(
+            f"name must be of a built poster, got {movie_id}.{suffix}", field="name", value=movie_id
+        )
 
     # Last: it matches any name.
     @api.get("/{source}", summary="One source alone")
@@ -239,15 +255,16 @@ class Ensemble:
                 )
             self._catalogue.require(liked_id, "liked_id")
             found = await self._sources.one(source, liked_id, count)
+            films = self._catalogue.summaries([answer[0] for answer in found])
             return json_response(
                 [
                     {
-                        **self._catalogue.summary(movie_id),
+                        **film,
                         "score": score,
                         "reason": reason,
                         "evidence": evidence,
                     }
-                    for movie_id, score, reason, evidence in found
+                    for film, (_, score, reason, evidence) in zip(films, found, strict=True)
                 ]
             )
 

@@ -22,7 +22,6 @@ from backend.settings import Settings
 
 # Each source is asked for this many times the slate, so that liked films can be left out.
 _DEPTH = 3
-_ALL = 1_000_000
 
 Found = Sequence[tuple[str, float, str, Any]]
 Ask = Callable[[str, int], Awaitable[Found]]
@@ -114,7 +113,7 @@ class Mixer:
         """
         started = time.perf_counter()
         ranking_id = secrets.token_urlsafe(12)
-        depth = _DEPTH * count
+        depth, deepest = _DEPTH * count, self._deepest(count)
         while True:
             found, missing = await self._sources.all(liked_id, depth)
             if not found:
@@ -128,7 +127,9 @@ class Mixer:
                 policy=policy,
                 count=count,
                 candidates={name: [film[0] for film in films] for name, films in found.items()},
-                complete=frozenset(name for name, films in found.items() if len(films) < depth),
+                complete=frozenset(
+                    name for name, films in found.items() if len(films) < depth or depth == deepest
+                ),
                 missing=missing,
             )
             recorded = True
@@ -139,7 +140,7 @@ class Mixer:
                 ranking = self._unrecorded(request, error)
             if not ranking.get("more"):
                 break
-            depth = _ALL
+            depth = deepest
         done = time.perf_counter()
         answer = self._complete(ranking, found)
         return {
@@ -161,7 +162,8 @@ class Mixer:
         if ranking is not None:
             found, _ = await self._sources.all(ranking["anchor_id"], _DEPTH * len(ranking["slots"]))
             if any(self._unexplained(slot, found) for slot in ranking["slots"]):
-                found, _ = await self._sources.all(ranking["anchor_id"], _ALL)
+                deepest = self._deepest(len(ranking["slots"]))
+                found, _ = await self._sources.all(ranking["anchor_id"], deepest)
             ranking = {
                 **self._complete(ranking, found),
                 "session_key": state["session_key"],
@@ -176,6 +178,10 @@ class Mixer:
             "history": [self._titled(point) for point in state["history"]],
             "ranking": ranking,
         }
+
+    def _deepest(self, count: int) -> int:
+        """Enough candidates for a slate when every like of a full session has to be left out."""
+        return _DEPTH * count + int(self._settings.max_session_likes)
 
     def _unrecorded(self, request: RankRequest, error: Unavailable) -> dict[str, Any]:
         """An even slate made without the store, under an id that the store does not know.
@@ -223,6 +229,7 @@ class Mixer:
 
     def _complete(self, ranking: dict[str, Any], found: Mapping[str, Found]) -> dict[str, Any]:
         """A ranking with scores, reasons and the films themselves."""
+        self._catalogue.fetch([slot["movie_id"] for slot in ranking["slots"]])
         known = {(source, film[0]): film for source, films in found.items() for film in films}
         slots = []
         for slot in ranking["slots"]:

@@ -6,10 +6,9 @@ others touches only the lists of its own terms.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,20 @@ from numpy.typing import NDArray
 from backend.catalog.palettes import Palette
 from backend.catalog.schema import Film
 from backend.recommenders.base import Recommender
-from backend.recommenders.terms import film_terms
+from backend.recommenders.facets import FacetTable, film_facets
+from backend.recommenders.mapped import TextTable, map_array, save_arrays
+from backend.recommenders.neighbors import NeighborTable, Rows, Scores, best_of_candidates
+from backend.recommenders.story_search import StorySearch
+from backend.recommenders.term_matrix import TermMatrix
+from backend.recommenders.terms import TOO_GENERAL, film_terms, phrase_words, stem
+from backend.recommenders.thesaurus import Thesaurus
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _SHOWN_TERMS = 3
+# Up to here every pair of films is compared.
+_ALL_PAIRS_FILMS = 3_000
 
 
 class PlotRecommender(Recommender):
@@ -29,7 +39,8 @@ class PlotRecommender(Recommender):
         ids: film ids, n of them.
         terms: the term of each column, m of them, as made by `terms.film_terms`.
         shown: the readable form of each term, empty for those that make no reason.
-        indptr, indices, data: the `(n, m)` TF-IDF matrix in CSR form, rows of unit length.
+        matrix: the weights.
+        facets: what a search may filter by beside the terms.
     """
 
     name: ClassVar[str] = "plot"
@@ -38,58 +49,83 @@ class PlotRecommender(Recommender):
     verb: ClassVar[str] = "tells like"
     color: ClassVar[str] = "#56B4E9"
     shape: ClassVar[str] = "diamond"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 6
 
     def __init__(
         self,
         ids: Sequence[str],
-        terms: Sequence[str],
-        shown: Sequence[str],
-        indptr: NDArray[np.integer],
-        indices: NDArray[np.integer],
-        data: NDArray[np.floating],
+        terms: TextTable,
+        shown: TextTable,
+        matrix: TermMatrix,
+        facets: FacetTable,
     ) -> None:
         super().__init__(ids)
-        self._terms = list(terms)
-        self._shown = list(shown)
-        self._indptr = indptr
-        self._indices = indices
-        self._data = np.asarray(data, dtype=np.float32)
-        # The same matrix by column: the films of each term.
-        order = np.argsort(indices, kind="stable")
-        films = np.repeat(np.arange(len(ids)), np.diff(indptr))
-        self._films_of_terms = films[order]
-        self._weights_of_terms = self._data[order]
-        self._term_starts = np.concatenate(
-            [[0], np.cumsum(np.bincount(indices, minlength=len(terms)))]
-        )
+        self._terms = terms
+        self._shown = shown
+        self._matrix = matrix
+        self._facets = facets
 
-    def _row(self, row: int) -> tuple[NDArray[np.integer], NDArray[np.float32]]:
-        cut = slice(self._indptr[row], self._indptr[row + 1])
-        return self._indices[cut], self._data[cut]
+    def stories(self, thesaurus: Thesaurus) -> StorySearch:
+        """A search over the same index."""
+        return StorySearch(
+            self.ids, self._terms, self._shown, self._matrix, self._facets, thesaurus
+        )
 
     def similarities(self, row: int) -> NDArray[np.float32]:
         """Cosine of the TF-IDF vectors, 0 to 1."""
         scores = np.zeros(len(self.ids), dtype=np.float32)
-        for term, weight in zip(*self._row(row), strict=True):
-            cut = slice(self._term_starts[term], self._term_starts[term + 1])
+        for term, weight in zip(*self._matrix.row(row), strict=True):
+            films, weights = self._matrix.postings(term)
             # A film stands once in the list of a term, so plain indexing adds rightly.
-            scores[self._films_of_terms[cut]] += weight * self._weights_of_terms[cut]
+            scores[films] += weight * weights
         return scores
+
+    def similarities_of(self, row: int, others: Rows) -> Scores:
+        """The same for some rows, touching only their terms."""
+        if not len(others):
+            return np.zeros(0, dtype=np.float32)
+        matrix = self._matrix
+        terms, weights = matrix.row(row)
+        starts = matrix.indptr[others]
+        lengths = matrix.indptr[np.asarray(others) + 1] - starts
+        ends = np.cumsum(lengths)
+        at = np.repeat(starts - (ends - lengths), lengths) + np.arange(ends[-1])
+        columns = matrix.indices[at]
+        found = np.minimum(np.searchsorted(terms, columns), len(terms) - 1) if len(terms) else 0
+        products = np.where(terms[found] == columns, weights[found], 0) if len(terms) else 0 * at
+        totals = np.bincount(
+            np.repeat(np.arange(len(others)), lengths),
+            weights=products * matrix.data[at],
+            minlength=len(others),
+        )
+        return totals.astype(np.float32)
+
+    def nearest(self, width: int) -> NeighborTable:
+        """Exact for a small catalogue; for a large one the exact best of `plot_index`'s finds."""
+        if len(self.ids) <= _ALL_PAIRS_FILMS:
+            return super().nearest(width)
+        # Imported here: the product library is needed by the build of a large catalogue only.
+        from backend.recommenders.plot_index import candidates
+
+        matrix = self._matrix
+        found = candidates(matrix.indptr, matrix.indices, matrix.data, len(self._terms))
+        return best_of_candidates(found, width, self.similarities_of)
 
     def explain(self, liked: int, other: int) -> tuple[str, Mapping[str, Any]]:
         """The terms that add most to the cosine, whole keywords before single words."""
-        first = dict(zip(*(part.tolist() for part in self._row(liked)), strict=True))
-        second = zip(*(part.tolist() for part in self._row(other)), strict=True)
+        first = dict(zip(*(part.tolist() for part in self._matrix.row(liked)), strict=True))
+        second = zip(*(part.tolist() for part in self._matrix.row(other)), strict=True)
         shared = [(first[term] * weight, term) for term, weight in second if term in first]
         shared.sort(key=lambda item: (-item[0], item[1]))
         chosen: list[str] = []
         genres: list[str] = []
         for _, column in shared:
-            term, form = self._terms[column], self._shown[column]
-            if term.startswith("genre:"):
+            form = self._shown[column]
+            if not form:
+                continue
+            if self._terms[column].startswith("genre:"):
                 genres.append(form)
-            elif form and not any(form in known or known in form for known in chosen):
+            elif len(chosen) < _SHOWN_TERMS and not any(_says(form, known) for known in chosen):
                 chosen.append(form)
         terms = (chosen + genres)[:_SHOWN_TERMS]
         evidence = {"kind": "terms", "terms": terms}
@@ -103,41 +139,59 @@ class PlotRecommender(Recommender):
     def build(cls, films: Sequence[Film], palettes: Mapping[str, Palette], folder: Path) -> None:
         """Weigh the terms of all films; scikit-learn is needed here only."""
         from sklearn.feature_extraction import DictVectorizer
-        from sklearn.feature_extraction.text import TfidfTransformer
 
         counted = [film_terms(film) for film in films]
         vectorizer = DictVectorizer(dtype=np.float32)
         counts = vectorizer.fit_transform([dict(weights) for weights, _ in counted])
-        matrix = TfidfTransformer(sublinear_tf=True, norm="l2").fit_transform(counts).tocsr()
-        matrix.sort_indices()
         shown: dict[str, str] = {}
         for _, forms in counted:
             for term, form in forms.items():
                 shown.setdefault(term, form)
         terms = [str(term) for term in vectorizer.get_feature_names_out()]
-        np.savez(
-            folder / "plot.npz",
-            indptr=matrix.indptr.astype(np.int64),
-            indices=matrix.indices.astype(np.int64),
-            data=matrix.data.astype(np.float32),
+        for term in terms:
+            if ":" not in term:
+                # `york` says nothing, `shark` does: somebody chose it as a keyword by itself.
+                alone = "" if term in TOO_GENERAL else shown.get(f"kw:{term}", "")
+                shown[term] = alone
+        cls.write(
+            [film.id for film in films],
+            terms,
+            [shown.get(term, "") for term in terms],
+            counts.tocsr(),
+            folder,
+            FacetTable.of(map(film_facets, films)),
         )
-        text = {
-            "ids": [f.id for f in films],
-            "terms": terms,
-            "shown": [shown.get(t, "") for t in terms],
-        }
-        (folder / "plot.json").write_text(json.dumps(text, ensure_ascii=False))
+
+    @classmethod
+    def write(
+        cls,
+        ids: Sequence[str],
+        terms: Sequence[str],
+        shown: Sequence[str],
+        counts: csr_matrix,
+        folder: Path,
+        facets: FacetTable | None = None,
+    ) -> None:
+        """Write what `load` reads; `counts` is `(n, m)`, how much each term counts in each film."""
+        from sklearn.feature_extraction.text import TfidfTransformer
+
+        matrix = TfidfTransformer(sublinear_tf=True, norm="l2").fit_transform(counts).tocsr()
+        matrix.sort_indices()
+        TextTable.of(ids).save(folder, "ids")
+        TextTable.of(terms).save(folder, "terms")
+        TextTable.of(shown).save(folder, "shown")
+        save_arrays(folder, **vars(TermMatrix.of(matrix)))
+        (facets or FacetTable.of([])).save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read what `build` wrote; no pickle is accepted."""
-        text = json.loads((folder / "plot.json").read_text())
-        with np.load(folder / "plot.npz", allow_pickle=False) as saved:
-            return cls(
-                text["ids"],
-                text["terms"],
-                text["shown"],
-                saved["indptr"],
-                saved["indices"],
-                saved["data"],
-            )
+        """Map what `build` wrote."""
+        ids, terms, shown = (TextTable.load(folder, name) for name in ("ids", "terms", "shown"))
+        arrays = {name: map_array(folder, name) for name in TermMatrix.__dataclass_fields__}
+        return cls(ids, terms, shown, TermMatrix(**arrays), FacetTable.load(folder))
+
+
+def _says(form: str, known: str) -> bool:
+    """Whether one of two readable terms has every word of the other: `dogs`, `dog show`."""
+    first, second = ({stem(word) for word in phrase_words(text)} for text in (form, known))
+    return first <= second or second <= first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from backend.catalog.catalogue import fold
+from backend.catalog.database import fold
 from backend.catalog.schema import Film
 
 # How much one occurrence counts, by where it stands.
@@ -46,7 +46,24 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
+# Words that stand in many keywords and are no reason by themselves, only where two films have
+# the very same keyword; by stems.
+TOO_GENERAL = frozenset(
+    """
+    apart boss boy brother car chase child city couple crew daughter dead death door escape family
+    fate father fight fighting friend game general girl gun home house husband job leader light
+    master meeting missing mother neighbour owner parent party room scene secret sister son state
+    street summer team town trip true wife worker
+    """.split()
+)
 
+
+# Keywords that mean the very same.
+_SAME_KEYWORD = {
+    "first world war": "world war i",
+    "great war": "world war i",
+    "second world war": "world war ii",
+}
 # Plurals that no rule below undoes, and words in -s that are no plurals of others.
 _IRREGULAR = {
     "buses": "bus",
@@ -93,6 +110,11 @@ def stem(word: str) -> str:
     return word
 
 
+def phrase_words(text: str) -> list[str]:
+    """All words of a text, stop words too, folded, in order."""
+    return _WORD.findall(fold(text))
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text that carry meaning, folded, in order.
 
@@ -100,14 +122,14 @@ def words_of(text: str) -> list[str]:
     """
     return [
         word
-        for word in _WORD.findall(fold(text))
+        for word in phrase_words(text)
         if word not in STOP_WORDS and stem(word) not in STOP_WORDS
     ]
 
 
 def keyword_term(keyword: str) -> str:
     """The term of a whole keyword; stop words count, a `bus stop` is no `bus`."""
-    words = _WORD.findall(fold(keyword))
+    words = phrase_words(keyword)
     return "kw:" + (" ".join(stem(word) for word in words) or fold(keyword))
 
 
@@ -126,7 +148,8 @@ def film_terms(film: Film) -> tuple[Counter[str], dict[str, str]]:
         if form is not None:
             shown.setdefault(term, form)
 
-    for keyword in film.keywords:
+    for written in film.keywords:
+        keyword = _SAME_KEYWORD.get(fold(written), written)
         add(keyword_term(keyword), keyword, KEYWORD_WEIGHT)
         for word in words_of(keyword):
             add(stem(word), re.sub(r"['’]s?$", "", word), KEYWORD_WORD_WEIGHT)

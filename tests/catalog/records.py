@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import sqlalchemy as sa
 from PIL import Image
 
-from backend.catalog.database import PosterRow
+from backend.catalog.catalogue import Catalogue
+from backend.catalog.database import PosterRow, create_tables, write_films, write_posters
 from backend.catalog.palettes import Palette
 from backend.catalog.schema import Film, parse_film
 
@@ -91,3 +93,14 @@ def poster_row(
 ) -> PosterRow:
     """A built poster of one flat colour."""
     return PosterRow(film_id, "print", "v1", origin, flat_palette(color))
+
+
+def catalogue_of(
+    films: Sequence[Film], posters: Sequence[PosterRow] | None = None, **options: Any
+) -> Catalogue:
+    """A catalogue in memory; every film has a poster unless told otherwise."""
+    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+    create_tables(engine)
+    write_films(engine, films)
+    write_posters(engine, [poster_row(f.id) for f in films] if posters is None else posters)
+    return Catalogue(engine, **options)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
-from backend.catalog.build import _make_posters, build, poster_job, stale_posters
-from backend.catalog.database import open_database, read_posters, write_poster
-from backend.catalog.poster_files import make_poster
+from backend.catalog.build import _make_posters, build, pictures_in, poster_job, stale_posters
+from backend.catalog.database import open_database, read_posters, write_posters
+from backend.catalog.poster_files import draw_files, make_poster
 from backend.errors import InvalidFilm, InvalidSetting
 from backend.settings import Settings
 from tests.catalog.records import encoded, film, picture
@@ -42,14 +43,19 @@ def settings_of(tmp_path, **variables):
 
 def save(folder: Path, name: str, color=RED) -> Path:
     path = folder / name
-    kind = "JPEG" if path.suffix in {".jpg", ".jpeg"} else path.suffix[1:].upper()
+    kind = "JPEG" if path.suffix.lower() in {".jpg", ".jpeg"} else path.suffix[1:].upper()
     path.write_bytes(encoded(picture([(color, 1.0)]), kind))
     return path
 
 
+def image_of(folder, film_id="harbour-1990"):
+    """The real picture of a film in a folder, None without one."""
+    return pictures_in(folder).get(film_id)
+
+
 def make(made_of, images, folder, width=WIDTH):
     """Make the poster of one film; its row."""
-    job = poster_job(made_of, images, width)
+    job = poster_job(made_of, image_of(images, made_of.id), width)
     return make_poster(job.film, job.image, job.fingerprint, folder, width)
 
 
@@ -84,25 +90,25 @@ def test_the_fingerprint_does_not_follow_the_synopsis():
 
 
 def test_the_fingerprint_of_a_real_picture_follows_its_bytes(images):
-    prints = [poster_job(film(), images, 480).fingerprint]
+    prints = [poster_job(film(), None, 480).fingerprint]
     for color in (RED, BLUE):
         save(images, "harbour-1990.png", color)
-        prints.append(poster_job(film(), images, 480).fingerprint)
+        prints.append(poster_job(film(), image_of(images), 480).fingerprint)
     repainted = film(poster=replace(film().poster, motif="sun"))
     assert len(set(prints)) == 3
-    assert poster_job(repainted, images, 480).fingerprint == prints[-1]
+    assert poster_job(repainted, image_of(images), 480).fingerprint == prints[-1]
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".jpeg", ".png", ".webp"])
+@pytest.mark.parametrize("suffix", [".jpg", ".jpeg", ".png", ".webp", ".JPG"])
 def test_a_real_picture_is_found_by_the_id_of_the_film(images, suffix):
     save(images, "other-1990.png")
     path = save(images, f"harbour-1990{suffix}")
-    assert poster_job(film(), images, 480).image == path
+    assert image_of(images) == path
 
 
 def test_a_folder_with_the_name_of_a_picture_is_no_picture(images):
     (images / "harbour-1990.png").mkdir()
-    assert poster_job(film(), images, 480).image is None
+    assert image_of(images) is None
 
 
 # One poster
@@ -192,8 +198,7 @@ def built(tmp_path):
     engine = open_database(settings.catalogue_db)
     jobs = stale_posters(settings, films, engine)
     assert len(jobs) == 2
-    for row in _make_posters(jobs, settings.built_posters_dir, WIDTH):
-        write_poster(engine, row)
+    write_posters(engine, _make_posters(jobs, settings.built_posters_dir, WIDTH))
     yield settings, films, engine
     engine.dispose()
 
@@ -235,7 +240,7 @@ def test_a_real_picture_that_comes_and_goes_makes_its_poster_stale(built, tmp_pa
     path = save(images, "one-1990.png")
     jobs = stale_posters(settings, films, engine)
     assert [job.film.id for job in jobs] == ["one-1990"]
-    write_poster(engine, _make_posters(jobs, settings.built_posters_dir, WIDTH)[0])
+    write_posters(engine, _make_posters(jobs, settings.built_posters_dir, WIDTH))
     assert stale(settings, films, engine) == []
     path.unlink()
     assert stale(settings, films, engine) == ["one-1990"]
@@ -251,6 +256,41 @@ def test_a_poster_dir_that_is_no_folder_is_refused(tmp_path, make_file):
     with pytest.raises(InvalidSetting, match=r"POSTER_DIR must be a folder, got '.*posters.zip'"):
         stale_posters(settings, [film()], engine)
     engine.dispose()
+
+
+def test_a_poster_that_is_not_drawn_ahead_is_measured_and_leaves_no_file(folder):
+    ahead = make(film(), None, folder)
+    files = sorted(folder.iterdir())
+    for path in files:
+        path.unlink()
+    job = poster_job(film(), None, WIDTH, ahead=False)
+    later = make_poster(job.film, None, job.fingerprint, folder, WIDTH, ahead=False)
+    assert list(folder.iterdir()) == []
+    assert later.version == ahead.version
+    # Its palette is that of the poster as drawn in full, to within what smoothing changes.
+    assert later.palette.shares == pytest.approx(ahead.palette.shares, abs=0.05)
+    draw_files(film(), folder, WIDTH)
+    assert sorted(folder.iterdir()) == files
+
+
+def test_a_large_catalogue_is_not_drawn_ahead(tmp_path):
+    settings = settings_of(tmp_path, POSTERS_AHEAD=1)
+    engine = open_database(settings.catalogue_db)
+    films = [film("one-1990"), film("two-1990")]
+    assert [job.ahead for job in stale_posters(settings, films[:1], engine)] == [True]
+    jobs = stale_posters(settings, films, engine)
+    assert [job.ahead for job in jobs] == [False, False]
+    write_posters(engine, _make_posters(jobs, settings.built_posters_dir, WIDTH))
+    assert stale(settings, films, engine) == []
+    assert list(settings.built_posters_dir.iterdir()) == []
+    engine.dispose()
+
+
+def test_a_served_picture_stays_small_whatever_is_in_it(images, folder):
+    noise = np.random.default_rng(1).integers(0, 256, (600, 400, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(images / "harbour-1990.png")
+    make(film(), images, folder, width=200)
+    assert (folder / "harbour-1990.webp").stat().st_size < 60_000
 
 
 # The whole build
@@ -279,7 +319,8 @@ def test_each_poster_is_recorded_as_it_arrives(tmp_path, monkeypatch):
 
     monkeypatch.setattr("backend.catalog.build._run_tasks", tasks)
     monkeypatch.setattr(
-        "backend.catalog.build.load_films", lambda _folder: [film("one-1990"), film("two-1990")]
+        "backend.catalog.build.films_in_use",
+        lambda _settings: [film("one-1990"), film("two-1990")],
     )
     with pytest.raises(TimeoutError):
         build(settings)

@@ -5,18 +5,14 @@ import time
 
 import pytest
 
-from backend.catalog.catalogue import Catalogue
 from backend.ensemble.mixer import Mixer, Sources
 from backend.errors import Unavailable, UnknownImpression
 from backend.impressions.store import ImpressionStore
 from backend.settings import Settings
-from tests.catalog.records import film, poster_row
+from tests.catalog.records import catalogue_of, film
 
 FILMS = [f"{source}-{number:02d}" for source in ("c", "p") for number in range(40)]
-CATALOGUE = Catalogue(
-    [film(film_id, title=film_id.upper()) for film_id in [*FILMS, "start"]],
-    {film_id: poster_row(film_id) for film_id in [*FILMS, "start"]},
-)
+CATALOGUE = catalogue_of([film(film_id, title=film_id.upper()) for film_id in [*FILMS, "start"]])
 
 
 class Source:

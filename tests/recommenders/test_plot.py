@@ -95,14 +95,38 @@ def test_a_keyword_that_neither_film_has_is_not_named(tmp_path):
 
 def test_a_half_shared_keyword_is_not_named_whole(tmp_path):
     found = reason(tmp_path, told("a", ["old age"]), told("b", ["coming of age"]))
-    assert found.reason == "in common: age"
+    # Nor by the word that both have: nobody chose it as a keyword.
+    assert found.reason == "both drama"
+
+
+def test_a_word_of_a_keyword_is_named_when_it_is_a_keyword_somewhere(tmp_path):
+    pair = told("a", ["shark attack"]), told("b", ["great white shark"])
+    assert reason(tmp_path / "one", *pair).reason == "both drama"
+    assert reason(tmp_path / "two", *pair, told("c", ["sharks"])).reason == "in common: sharks"
+
+
+def test_a_general_word_is_named_as_a_shared_keyword_only(tmp_path):
+    half = reason(tmp_path / "one", told("a", ["wife"]), told("b", ["wife's secret"]))
+    assert half.reason == "both drama"
+    whole = reason(tmp_path / "two", told("a", ["wife"]), told("b", ["wife"]))
+    assert whole.reason == "in common: wife"
+
+
+def test_one_and_many_are_named_once(tmp_path):
+    words = ["dogs", "dog show", "dog"]
+    assert reason(tmp_path, told("a", words), told("b", words)).reason.count("dog") == 1
+
+
+def test_two_names_of_one_war_are_one_keyword(tmp_path):
+    found = reason(tmp_path, told("a", ["second world war"]), told("b", ["World War II"]))
+    assert found.reason.lower() == "in common: world war ii"
 
 
 def test_stop_words_stand_in_no_reason(tmp_path):
     words = ["man's fate", "worlds apart", "last day", "the end of time"]
     shown = plots(tmp_path, told("a", words), told("b", words[::-1]))._shown
     alone = {form for form in shown if form and form not in words}
-    assert alone == {"fate", "apart", "drama"}
+    assert alone == {"drama"}
     assert not alone & STOP_WORDS
 
 

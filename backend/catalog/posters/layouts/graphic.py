@@ -109,14 +109,17 @@ def _upper_detail(stage: Stage, behind: str, upper: str, foot: float) -> str:
 def pattern(stage: Stage) -> str:
     """A grid of the hero, one of them different."""
     ink, rng = stage.ink, stage.rng
-    columns, rows = rng.choice(((3, 4), (4, 6), (3, 5)))
+    columns, rows = rng.choice(((3, 4), (4, 6), (3, 5), (4, 5)))
     if stage.hero.is_scene:
         columns, rows = rng.choice(((2, 4), (2, 5)))
     w, h = WIDTH / columns, HEIGHT / rows
     one = stage.field(ink.ground)
     two = stage.field(mix(ink.ground, ink.glow, 0.55))
     body = stage.backdrop(one, one)
-    odd = (rng.randrange(1, rows - 1), rng.randrange(columns))
+    # In a fine grid the odd one may take the room of four; else every other row may be set off.
+    wide = columns > 3 and stage.chance(0.6)
+    offset = not wide and not stage.hero.is_scene and stage.chance(0.45)
+    odd = (rng.randrange(1, rows - 1), rng.randrange(columns - 1 if wide or offset else columns))
     plain = stage.hero_on(one)
     special = stage.field(ink.accent) if stage.detail is None else ink.accent
     tile = readable(special, ink.shape, ink.ground, ink.glow, ink.depth)
@@ -127,16 +130,18 @@ def pattern(stage: Stage) -> str:
     different = piece.draw(inks)
     checked = stage.chance(0.6)
     for r in range(rows):
-        for c in range(columns):
-            box = Box(c * w, r * h, w, h)
-            if (r, c) == odd:
-                body += rect(box.x, box.y, w, h, ink.linear(special, deeper(special, 0.2)))
-                body += _tile(stage, different, box, False)
-                continue
+        slide = w / 2 if offset and r % 2 else 0.0
+        for c in range(-1 if slide else 0, columns):
+            box = Box(c * w + slide, r * h, w, h)
             if checked and (r + c) % 2:
                 body += rect(box.x, box.y, w, h, ink.linear(two, mix(two, one, 0.35)))
             flip = stage.mirror ^ (checked and (r + c) % 2 == 1)
             body += _tile(stage, plain, box, flip)
+    span = 2 if wide else 1
+    slide = w / 2 if offset and odd[0] % 2 else 0.0
+    box = Box(odd[1] * w + slide, odd[0] * h, w * span, h * span)
+    body += rect(box.x, box.y, box.w, box.h, ink.linear(special, deeper(special, 0.2)))
+    body += _tile(stage, different, box, False)
     return body + vignette(stage, 0.18)
 
 
@@ -189,7 +194,13 @@ def bands(stage: Stage) -> str:
     foot = min(box.y + 26, 540)
     aside = detail is not None and not (detail.is_scene or detail.flies)
     shift = -22 * stage.side if aside else 0
-    hero, _ = stage.hero_on(strips[count // 2][1]).fit(
+    drawing = stage.hero_on(strips[count // 2][1])
+    seen = drawing.extent.box
+    if seen.w > seen.h and not stage.hero.flies and strips[-2][0].y > 380:
+        # A low thing at the very foot would leave the sheet empty.
+        box, tone = strips[-2]
+        foot = box.y + 26
+    hero, _ = drawing.fit(
         Box(46 + shift, foot - 390, 308, 390), stage.mirror, middle=stage.hero.flies
     )
     if detail is None:

@@ -25,14 +25,15 @@ SEAGOING = frozenset({"ship", "sailboat", "iceberg"})
 # Heroes that keep above the surface.
 AFLOAT = frozenset(
     "ship sailboat iceberg lighthouse house castle train car truck bus cabin tower hotel tree "
-    "pagoda windmill cathedral carriage tent rider couple".split()
+    "pagoda windmill cathedral carriage tent rider".split()
 )
 
 
 def horizon(stage: Stage) -> str:
     """Gradient sky, low light, layered ground, the hero small in a wide space."""
     ink, rng = stage.ink, stage.rng
-    line = rng.uniform(425, 462)
+    line = rng.uniform(366, 488)
+    deep = HEIGHT - line
     glow = ink.glow
     if lightness(glow) > 0.8:
         # A very pale sky would swallow its own sun.
@@ -40,13 +41,13 @@ def horizon(stage: Stage) -> str:
     light = stage.field(glow)
     sky = ink.ground
     body = stage.backdrop(deeper(sky, 0.25), sky, mix(sky, light, 0.55), light, light)
-    x = 200 + stage.side * rng.uniform(38, 74)
-    sun = 200 - stage.side * rng.uniform(30, 100)
+    x = 200 + stage.side * rng.uniform(24, 88)
+    sun = 200 - stage.side * rng.uniform(20, 120)
     backlit = stage.chance(0.5)
     if backlit:
         sun = x + rng.uniform(-12, 12)
-    r = rng.uniform(64, 104)
-    y = line - r * rng.uniform(0.1, 0.8)
+    r = rng.uniform(58, 128)
+    y = line - r * rng.uniform(0.0, 0.9)
     body += _lamp(stage, light, sun, y, r)
     plane = stage.detail is not None and stage.detail.name in PLANES
     if not plane:
@@ -69,9 +70,13 @@ def horizon(stage: Stage) -> str:
         hills += f'<path d="{glints(rng, sun, line + 22, 60, 11)}" {gleam} stroke-opacity=".55"/>'
     else:
         hills = path(smooth(floor), ink.linear(tones[1], mix(tones[1], tones[2], 0.8)))
-        hills += path(smooth(ridge(rng, line + 58, 18, 3)), ink.linear(tones[2], deeper(near, 0.3)))
         hills += path(
-            smooth(ridge(rng, line + 112, 22, 2)), ink.linear(tones[3], deeper(near, 0.7))
+            smooth(ridge(rng, line + deep * 0.36, deep * 0.11, 3)),
+            ink.linear(tones[2], deeper(near, 0.3)),
+        )
+        hills += path(
+            smooth(ridge(rng, line + deep * 0.7, deep * 0.13, 2)),
+            ink.linear(tones[3], deeper(near, 0.7)),
         )
     if stage.hero.is_scene:
         drawing = stage.hero_on(light)
@@ -84,17 +89,19 @@ def horizon(stage: Stage) -> str:
         body += stage.weather(drawing, 0, line) + hills
         return body + on_ground(stage, tones[1], line + 16, stage.side, 110)
     if stage.hero.flies:
-        room = Box(x - 105, line - 330, 210, 170)
+        y = min(line - 230, rng.uniform(120, 230))
+        room = Box(x - 118, y - 95, 236, 190)
         hero, box = stage.hero_on(mix(sky, light, 0.4)).fit(room, stage.mirror, middle=True)
         body += hills + hero
         return body + on_ground(stage, tones[1], line + 22, -stage.side, 84) + vignette(stage, 0.2)
     foot = highest(floor, x - 60, x + 60) + 3
-    room = Box(x - 112, foot - 172, 224, 172)
+    size = rng.uniform(0.9, 1.3)
+    room = Box(x - 112 * size, foot - 172 * size, 224 * size, 172 * size)
     hero, box = stage.hero_on(light).fit(room, stage.mirror)
     if not _is_lamp(stage):
         body += in_sky(stage, mix(sky, light, 0.2), Box(box.x, 90, box.w, 100), -stage.side)
     body += hills + shadow(stage, box, tones[1], 0.7) + hero
-    front = on_ground(stage, tones[2], line + 84, -stage.side, 74)
+    front = on_ground(stage, tones[2], line + deep * 0.52, -stage.side, 74)
     return body + front + vignette(stage, 0.2)
 
 
@@ -167,7 +174,7 @@ def depths(stage: Stage) -> str:
 def _below(stage: Stage) -> str:
     ink, rng = stage.ink, stage.rng
     place = stage.detail is not None and stage.detail.stands
-    surface = rng.uniform(200, 215) if place else rng.uniform(150, 185)
+    surface = rng.uniform(190, 220) if place else rng.uniform(130, 190)
     sky = mix(ink.glow, ink.ground, 0.35)
     body = stage.backdrop(ink.ground, sky, lighten(sky, 0.25), lighten(sky, 0.25))
     x = 200 + stage.side * 90
@@ -201,7 +208,7 @@ def _below(stage: Stage) -> str:
 
 def _above(stage: Stage) -> str:
     ink, rng = stage.ink, stage.rng
-    surface = rng.uniform(348, 378)
+    surface = rng.uniform(332, 404)
     light = stage.field(ink.glow)
     sky = stage.field(ink.ground, 0.22)
     body = stage.backdrop(deeper(sky, 0.2), sky, light, light)

@@ -92,8 +92,8 @@ def disc(stage: Stage) -> str:
     ink, rng = stage.ink, stage.rng
     sky = stage.field(ink.ground, 0.22)
     light = apart(stage.field(ink.glow), sky, 0.1)
-    r = rng.uniform(128, 158)
-    x, y = 200 + rng.uniform(-26, 26), rng.uniform(212, 244)
+    r = rng.uniform(118, 168)
+    x, y = 200 + rng.uniform(-40, 40), rng.uniform(196, 258)
     body = stage.backdrop(deeper(sky, 0.3), sky, mix(sky, light, 0.45))
     body += halo(ink, x, y, r * 1.75, light, 0.6)
     body += circle(x, y, r, ink.linear(lighten(light, 0.25), light, mix(light, sky, 0.25)))

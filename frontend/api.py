@@ -107,8 +107,8 @@ class Api:
         return self._json("GET", "/rec/starters", params={"count": count})
 
     def search(self, query: str, limit: int) -> Json:
-        """At most `limit` films whose title, director or cast matches."""
-        return self._json("GET", "/rec/movies", params={"query": query, "limit": limit})
+        """At most `limit` films by title and people, then by story; each with its `match`."""
+        return self._json("GET", "/rec/search", params={"query": query, "limit": limit})
 
     def slate(
         self,

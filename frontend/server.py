@@ -17,7 +17,7 @@ from frontend import shell
 from frontend.api import ApiError, Problem
 from frontend.posters import NAME, VERSION
 from frontend.services import services
-from frontend.shape import suggestions
+from frontend.shape import hits, objects
 
 SCRIPT = Path(__file__).resolve().parent / "streamlit_app.py"
 
@@ -105,7 +105,10 @@ async def films(request: Request) -> Response:
         answer = await run_in_threadpool(services().api.search, query, SUGGESTIONS)
     except ApiError as error:
         return _refusal(error)
-    return JSONResponse({"films": suggestions(answer)}, headers={"Cache-Control": "no-store"})
+    # Stories that are out for the moment are said so: titles alone look like all there is.
+    partial = bool(objects(answer.get("missing")))
+    document = {"films": hits(answer), "partial": partial}
+    return JSONResponse(document, headers={"Cache-Control": "no-store"})
 
 
 async def index(request: Request) -> Response:

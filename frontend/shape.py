@@ -112,16 +112,32 @@ def palette(value: object) -> list[Json]:
 
 
 def suggestions(answer: Json) -> list[Json]:
-    """The films a search found, as the search box shows them."""
+    """The films of a list, without those that have no id."""
     return [film for film in map(movie, objects(answer.get("movies"))) if film["id"]]
 
 
+def hits(answer: Json) -> list[Json]:
+    """The films that a search found, each with why: `{"kind": "title" or "story", "terms"}`."""
+    found = []
+    for given in objects(answer.get("movies")):
+        film = movie(given)
+        match = obj(given.get("match"))
+        kind = "story" if match.get("kind") == "story" else "title"
+        if film["id"]:
+            found.append({**film, "match": {"kind": kind, "terms": texts(match.get("terms"), 4)}})
+    return found
+
+
 def evidence(value: object) -> Json:
-    """Why a card is there: pairs of colours, or terms."""
+    """Why a card is there: pairs of colours with the share they make up, or terms."""
     given = obj(value)
     if given.get("kind") == "swatches":
         pairs = [
-            {"from": color(pair.get("from"), ""), "to": color(pair.get("to"), "")}
+            {
+                "from": color(pair.get("from"), ""),
+                "to": color(pair.get("to"), ""),
+                "share": round(min(max(number(pair.get("share")) or 0.0, 0.0), 1.0), 4),
+            }
             for pair in objects(given.get("pairs"))[:4]
         ]
         return {"kind": "swatches", "pairs": [p for p in pairs if p["from"] and p["to"]]}

@@ -1,8 +1,9 @@
-"""One running system for all tests that need it, started at first use."""
+"""One built catalogue and one running system for all tests that need them, made at first use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,17 @@ from tests.system import System
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the built catalogue and nothing else, to be copied."""
+    folder = tmp_path_factory.mktemp("built")
+    System(folder).build()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[System]:
     """Backend and page, really running; stopped at the end."""
-    running = System(tmp_path_factory.mktemp("system"))
+    running = System(tmp_path_factory.mktemp("system"), built)
     try:
         running.start()
         yield running

@@ -28,7 +28,7 @@ from backend.catalog.database import (
 from backend.catalog.palettes import Palette
 from backend.catalog.poster_files import POSTERS_VERSION, make_poster
 from backend.catalog.schema import Film
-from backend.catalog.source import films_in_use, picture_folder
+from backend.catalog.source import films_in_use, picture_folder, ratings_file
 from backend.errors import InvalidSetting
 from backend.recommenders import RECOMMENDERS
 from backend.settings import Settings
@@ -188,7 +188,8 @@ def _build_indexes(
             recommender.make(films, palettes, settings.index_dir)
             stamp.write_text(wanted)
             made.append(name)
-    if not train.build(films, palettes, engine, settings.index_dir).skipped:
+    ratings = ratings_file(settings)
+    if not train.build(films, palettes, engine, settings.index_dir, ratings=ratings).skipped:
         made.append("ranking")
     return tuple(made)
 

@@ -16,7 +16,7 @@ from backend.catalog.posters.draw import draw_poster, render_png
 from backend.catalog.schema import Film
 
 # Raise this when the drawing, the encoding or the palette changes: every poster is then stale.
-POSTERS_VERSION = 4
+POSTERS_VERSION = 5
 MAX_SERVED_BYTES = 40_000
 _WEBP_QUALITIES = (88, 80, 70, 60, 45)
 _MAX_IMAGE_BYTES = 20_000_000

@@ -14,6 +14,8 @@ FILMS_FILE = "films.jsonl"
 """The films of an import, one record a line."""
 IMAGES_FOLDER = "images"
 """Posters of an import, named by film id."""
+RATINGS_FILE = "ratings.csv"
+"""Likes of real viewers that came with an import: user_id,movie_id,at."""
 
 
 def films_in_use(settings: Settings) -> list[Film]:
@@ -65,6 +67,12 @@ def picture_folder(settings: Settings) -> Path | None:
         return folder
     imported = settings.catalogue_dir / IMAGES_FOLDER
     return imported if settings.catalogue != EMBEDDED and imported.is_dir() else None
+
+
+def ratings_file(settings: Settings) -> Path | None:
+    """The likes of real viewers that came with the catalogue in use, if any did."""
+    path = settings.catalogue_dir / RATINGS_FILE
+    return path if settings.catalogue != EMBEDDED and path.is_file() else None
 
 
 def _imported(path: Path) -> Iterator[Film]:

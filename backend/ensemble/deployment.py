@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from ray import serve
 from ray.serve.handle import DeploymentHandle
 
+from backend.batching import Batcher, Outcome
 from backend.catalog.catalogue import MOST_STARTERS, load_catalogue
 from backend.catalog.poster_files import draw_files
 from backend.ensemble.finder import Finder
-from backend.ensemble.mixer import Mixer, Sources
+from backend.ensemble.mixer import Ask, Found, Mixer, Sources
 from backend.ensemble.policies import POLICIES
 from backend.errors import InvalidInput, UnknownMovie, UnknownSource
 from backend.http import json_response, problem_app
@@ -56,6 +57,23 @@ class UndoBody(BaseModel):
     undo_id: str | None = Field(default=None, min_length=1, max_length=64)
 
 
+def _ask(handle: DeploymentHandle[Any], deadline_s: float) -> Ask:
+    """Asks a recommender; what is asked while it answers goes together."""
+
+    async def send(calls: list[tuple[str, int]]) -> list[Outcome]:
+        async with asyncio.timeout(deadline_s):
+            found: list[Outcome] = await handle.recommend_many.remote(calls)
+            return found
+
+    batcher = Batcher(send)
+
+    async def ask(liked_id: str, count: int) -> Found:
+        found: Found = await batcher.call((liked_id, count))
+        return found
+
+    return ask
+
+
 api = problem_app("Double Feature recommendations", "1", _SETTINGS.max_body_bytes)
 
 
@@ -69,11 +87,11 @@ class Ensemble:
 
     def __init__(self, **sources: DeploymentHandle[Any]) -> None:
         settings = Settings()
+        deadline_s = settings.source_deadline_ms / 1000
         self._settings = settings
         self._catalogue = load_catalogue(settings)
         self._sources = Sources(
-            {name: handle.recommend.remote for name, handle in sources.items()},
-            settings.source_deadline_ms / 1000,
+            {name: _ask(handle, deadline_s) for name, handle in sources.items()}, deadline_s
         )
         self._store = StoreClient(settings.store_shards, settings.store_deadline_ms)
         self._mixer = Mixer(settings, self._catalogue, self._sources, self._store.call)
@@ -82,7 +100,7 @@ class Ensemble:
             self._catalogue,
             PlotRecommender.name,
             stories.search.remote if stories else None,
-            settings.source_deadline_ms / 1000,
+            deadline_s,
         )
         self._meter = replica_meter()
         # Drawing takes a core for a tenth of a second; recommendations go on beside it.

@@ -58,16 +58,17 @@ class Finder:
         hits, why = await asked
         known = {film["id"] for film in titled}
         new = [hit for hit in hits if hit[0] not in known]
+        # An index built a moment before the catalogue may name a film that is gone.
+        self._catalogue.fetch(movie_id for movie_id, _, _ in new)
+        new = [hit for hit in new if hit[0] in self._catalogue]
         # A common word is in more titles than fit; the best stories are shown all the same.
         titled = titled[: limit - min(len(new), limit // _STORIES_AT_LEAST)]
         movies = [{**film, "match": _match("title", [], 1.0)} for film in titled]
         room = limit - len(movies)
-        self._catalogue.fetch(movie_id for movie_id, _, _ in new[:room])
-        for movie_id, score, terms in new[:room]:
-            # An index built a moment before the catalogue may name a film that is gone.
-            if movie_id in self._catalogue:
-                film = self._catalogue.summary(movie_id)
-                movies.append({**film, "match": _match("story", list(terms), score)})
+        movies += [
+            {**self._catalogue.summary(movie_id), "match": _match("story", list(terms), score)}
+            for movie_id, score, terms in new[:room]
+        ]
         missing = [{"source": self._source, "why": why}] if why else []
         return {"query": query, "movies": movies, "total": titles + len(new), "missing": missing}
 

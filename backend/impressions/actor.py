@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import ray
 from ray.exceptions import ActorDiedError, RayActorError, RayTaskError
 
+from backend.batching import Batcher, Outcome, outcomes
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.store import ImpressionStore
 from backend.settings import Settings
@@ -40,6 +43,10 @@ class ImpressionStoreActor(ImpressionStore):
     async def ready(self) -> bool:
         """Answers once the log is open."""
         return True
+
+    async def many(self, calls: Sequence[tuple[str, tuple[Any, ...]]]) -> list[Outcome]:
+        """Several commands, `(method, arguments)`, side by side: they share a commit."""
+        return await outcomes([getattr(self, method)(*arguments) for method, arguments in calls])
 
     async def stats_of_shard(self) -> dict[str, int]:
         """`stats`, callable beside long commands."""
@@ -80,6 +87,7 @@ class StoreClient:
         self._shards = shards
         self._deadline_s = deadline_ms / 1000
         self._handles: dict[int, Any] = {}
+        self._batchers = [Batcher(partial(self._send, shard)) for shard in range(shards)]
 
     async def call(self, session_key: str, method: str, *args: Any) -> Any:
         """Call `method` of the store that holds `session_key`.
@@ -91,12 +99,17 @@ class StoreClient:
         shard = shard_of(session_key, self._shards)
         try:
             async with asyncio.timeout(self._deadline_s):
-                return await self._call(shard, method, args)
+                return await self._batchers[shard].call((method, args))
         except TimeoutError:
             raise Unavailable(
                 f"the impression store gave no answer within {self._deadline_s:g} s; "
                 "send the request again"
             ) from None
+
+    async def _send(self, shard: int, calls: list[tuple[str, tuple[Any, ...]]]) -> list[Outcome]:
+        async with asyncio.timeout(self._deadline_s):
+            found: list[Outcome] = await self._call(shard, "many", (calls,))
+            return found
 
     async def _call(self, shard: int, method: str, args: tuple[Any, ...]) -> Any:
         while True:

@@ -23,6 +23,8 @@ Array = NDArray[np.float64]
 
 BLOCKS = ("genres", "decade", "place", "people", "plot", "colors", "popularity")
 PLOT_DIMENSIONS = 40
+MOST_NAMES = 256
+"""Columns of a counted block at most: those of a large catalogue would not fit."""
 # Width of a colour anchor in OKLab; two colours further apart than this look different.
 COLOR_WIDTH = 0.09
 _FIRST_GENRE, _OTHER_GENRE = 1.0, 0.7
@@ -43,7 +45,7 @@ class ItemVectors:
 
     ids: tuple[str, ...]
     titles: tuple[str, ...]
-    years: tuple[int, ...]
+    years: tuple[int | None, ...]
     labels: Mapping[str, tuple[str, ...]]
     matrix: Array
 
@@ -113,7 +115,7 @@ def build_items(films: Sequence[Film], palettes: Mapping[str, Palette]) -> ItemV
         "place": _counted(
             [
                 {f"country:{name}": 1.0 for name in film.countries}
-                | {f"language:{film.language}": 1.0}
+                | ({f"language:{film.language}": 1.0} if film.language else {})
                 for film in films
             ]
         ),
@@ -163,7 +165,10 @@ def _genres(films: Sequence[Film]) -> Block:
 
 
 def _decades(films: Sequence[Film]) -> Block:
-    years = np.array([film.year for film in films], dtype=np.float64)
+    known = [film.year for film in films if film.year is not None]
+    # A film without a year is of the middle of the catalogue's time.
+    middle = float(np.mean(known)) if known else 2000.0
+    years = np.array([middle if film.year is None else film.year for film in films])
     starts = np.arange(years.min() // 10 * 10, years.max() + 1, 10)
     # A film of 1979 is nearer to the 1980s than one of 1971: a bell of 8 years round mid-decade.
     rows = np.exp(-0.5 * ((years[:, None] - starts - 4.5) / 8.0) ** 2)
@@ -171,9 +176,10 @@ def _decades(films: Sequence[Film]) -> Block:
 
 
 def _counted(weights: Sequence[Mapping[str, float]]) -> Block:
-    """Columns for the names that two or more films share; others say nothing of other films."""
+    """Columns for the names that most films share, two at least: others say nothing of others."""
     films_with = Counter(name for names in weights for name in names)
-    names = tuple(sorted(name for name, films in films_with.items() if films >= 2))
+    shared = [(-films, name) for name, films in films_with.items() if films >= 2]
+    names = tuple(sorted(name for _, name in sorted(shared)[:MOST_NAMES]))
     column = {name: index for index, name in enumerate(names)}
     rows = np.zeros((len(weights), len(names)))
     for row, film_weights in enumerate(weights):

@@ -45,7 +45,7 @@ class Ranked:
 
     item_id: str
     title: str
-    year: int
+    year: int | None
     score: float
     reason: str
     block: str

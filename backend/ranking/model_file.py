@@ -80,7 +80,7 @@ def load_model(folder: Path) -> RankingModel:
         items = ItemVectors(
             ids=tuple(str(film["id"]) for film in films),
             titles=tuple(str(film["title"]) for film in films),
-            years=tuple(int(film["year"]) for film in films),
+            years=tuple(None if film["year"] is None else int(film["year"]) for film in films),
             labels={block: tuple(sidecar["labels"][block]) for block in BLOCKS},
             matrix=matrix.astype(np.float64),
         )

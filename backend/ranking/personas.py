@@ -28,6 +28,9 @@ from backend.ranking.interactions import Interaction, User
 Array = NDArray[np.float64]
 
 FEWEST_LIKES, MOST_LIKES = 15, 60
+MOST_FILMS = 2_000
+"""Films that personas choose among at most, the most popular ones."""
+_USUAL_YEAR = 2000
 LAST_DAY = 1_767_225_600.0  # 2026-01-01 00:00 UTC
 _YEAR_S = 365 * 86_400.0
 _LOOK_WIDTH = 0.12  # OKLab
@@ -59,7 +62,9 @@ def make_personas(
     Args:
         films: at least 8.
     """
-    films = sorted(films, key=lambda film: film.id)
+    # Likeness is worked out between every two films, so a large catalogue is represented by part.
+    films = sorted(films, key=lambda film: (-film.popularity, film.id))[:MOST_FILMS]
+    films.sort(key=lambda film: film.id)
     world = _look_at(films, palettes)
     return [
         _make(number, world, np.random.default_rng([seed, number]))
@@ -74,8 +79,8 @@ def _look_at(films: Sequence[Film], palettes: Mapping[str, Palette]) -> _World:
     return _World(
         films=films,
         genres=genres,
-        genre_rows=rows / rows.sum(axis=1, keepdims=True),
-        years=np.array([film.year for film in films], dtype=float),
+        genre_rows=rows / np.maximum(rows.sum(axis=1, keepdims=True), 1.0),
+        years=np.array([film.year or _USUAL_YEAR for film in films], dtype=float),
         looks=_look_likeness(films, palettes),
         stories=_story_likeness(films),
         fame=np.array([_fame(film.id) for film in films]),

@@ -95,7 +95,8 @@ def _phrase(
     if block == "plot":
         return _story(user, item, items)
     if block == "decade":
-        return f"your taste for the {items.years[item] // 10 * 10}s"
+        year = items.years[item]
+        return None if year is None else f"your taste for the {year // 10 * 10}s"
     name = _strongest(block, parts, item, items)
     if name is None:
         return None

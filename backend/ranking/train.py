@@ -29,12 +29,15 @@ from backend.ranking.learning import Choice, fit_weights, named, term_table
 from backend.ranking.model import TERMS, RankingModel
 from backend.ranking.model_file import load_model, read_fingerprint, save_model
 from backend.ranking.personas import make_personas
+from backend.ranking.viewers import read_viewers
 
 # Raise it whenever personas, vectors, features or learning change.
-VERSION = 1
+VERSION = 2
 PERSONAS = 200
 SEED = 20_260_101
 FEWEST_FILMS = 12
+MOST_FILMS = 5_000
+"""Films that are ranked at most: a replica holds their vectors in memory."""
 NEGATIVES = 30
 CHOICES_PER_PERSONA = 20
 FOLDS = 4
@@ -48,14 +51,14 @@ class TrainingReport:
 
     Attributes:
         skipped: the model was up to date; the rest tells of it.
-        personas, films: how many.
+        users, films: how many.
         weights: the learned weights by term.
         metrics: ranking -> measure -> mean, low, high (95% interval over personas).
         seconds: how long it took.
     """
 
     skipped: bool
-    personas: int
+    users: int
     films: int
     weights: Mapping[str, float]
     metrics: Mapping[str, Any]
@@ -68,15 +71,20 @@ def build(
     engine: sa.Engine,
     index_dir: Path,
     *,
+    ratings: Path | None = None,
     personas: int = PERSONAS,
     seed: int = SEED,
 ) -> TrainingReport:
-    """Write the personas to the database and a trained, evaluated model to `index_dir`.
+    """Write users to the database and a trained, evaluated model to `index_dir`.
+
+    The users are real viewers where ratings came with the catalogue, else synthetic personas. Of
+    a large catalogue the `MOST_FILMS` most popular films are ranked.
 
     Args:
         films: the catalogue, at least 12 films.
         palettes: by film id.
         engine: the catalogue's database; its users and interactions are replaced.
+        ratings: likes of real viewers, see `viewers.read_viewers`.
         personas: at least 4.
     Raises:
         InvalidInput: too few films or personas.
@@ -88,19 +96,18 @@ def build(
             f"{len(films)} and {personas}; add films in FILMS_DIR",
             field="films",
         )
-    fingerprint = fingerprint_of(films, palettes, personas, seed)
-    if read_fingerprint(index_dir) == fingerprint and count_users(engine) == personas:
-        model = load_model(index_dir)
-        skipped = True
-    else:
-        users = make_personas(films, palettes, personas, seed)
+    films = sorted(films, key=lambda film: (-film.popularity, film.id))[:MOST_FILMS]
+    fingerprint = fingerprint_of(films, palettes, personas, seed, ratings)
+    model = load_model(index_dir) if read_fingerprint(index_dir) == fingerprint else None
+    skipped = model is not None and count_users(engine) == model.metrics["held_out_users"]
+    if model is None or not skipped:
+        users, who = _users(films, palettes, ratings, personas, seed)
         replace_users(engine, users)
-        model = train(build_items(films, palettes), users, seed)
+        model = train(build_items(films, palettes), users, seed, who)
         save_model(model, index_dir, fingerprint)
-        skipped = False
     return TrainingReport(
         skipped=skipped,
-        personas=personas,
+        users=int(model.metrics["held_out_users"]),
         films=len(films),
         weights=model.weights,
         metrics=model.metrics,
@@ -108,8 +115,27 @@ def build(
     )
 
 
+def _users(
+    films: Sequence[Film],
+    palettes: Mapping[str, Palette],
+    ratings: Path | None,
+    personas: int,
+    seed: int,
+) -> tuple[list[User], str]:
+    """Who to learn from, and what to call them."""
+    if ratings is not None:
+        viewers = read_viewers(ratings, {film.id for film in films}, seed)
+        if len(viewers) >= FOLDS:
+            return viewers, "MovieLens viewers"
+    return make_personas(films, palettes, personas, seed), "synthetic personas"
+
+
 def fingerprint_of(
-    films: Sequence[Film], palettes: Mapping[str, Palette], personas: int, seed: int
+    films: Sequence[Film],
+    palettes: Mapping[str, Palette],
+    personas: int,
+    seed: int,
+    ratings: Path | None = None,
 ) -> str:
     """A digest of everything that the model depends on; the order of films does not count."""
     digest = hashlib.sha256(f"{VERSION} {personas} {seed}".encode())
@@ -121,10 +147,18 @@ def fingerprint_of(
             palette = palettes[film.id]
             digest.update(np.round(palette.colors, 4).astype("<f8").tobytes())
             digest.update(np.round(palette.shares, 4).astype("<f8").tobytes())
+    if ratings is not None:
+        with ratings.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 
-def train(items: ItemVectors, users: Sequence[User], seed: int = SEED) -> RankingModel:
+def train(
+    items: ItemVectors,
+    users: Sequence[User],
+    seed: int = SEED,
+    users_are: str = "synthetic personas",
+) -> RankingModel:
     """Learn from all likes, and measure on likes that the measured weights never saw.
 
     The measured like of each user is the last one. Users are in `FOLDS` parts: the weights,
@@ -153,7 +187,7 @@ def train(items: ItemVectors, users: Sequence[User], seed: int = SEED) -> Rankin
     metrics = {
         "held_out_users": len(users),
         "films": len(items.ids),
-        "users_are": "synthetic personas",
+        "users_are": users_are,
         "rankings": evaluation.compare(per_user, "popularity", "model", seed),
     }
     learned = _learn(items, users, seed)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
+from backend.batching import Outcome, outcomes
 from backend.errors import InvalidInput
 from backend.recommenders import RECOMMENDERS
 from backend.recommenders.plot import PlotRecommender
@@ -32,6 +34,10 @@ class RecommenderReplica:
                 (c.movie_id, c.score, c.reason, c.evidence)
                 for c in self._recommender.recommend(liked_id, count)
             ]
+
+    async def recommend_many(self, calls: Sequence[tuple[str, int]]) -> list[Outcome]:
+        """`recommend` for several `(liked_id, count)`."""
+        return await outcomes([self.recommend(liked_id, count) for liked_id, count in calls])
 
     async def search(self, query: str, count: int) -> list[tuple[str, float, list[str]]]:
         """`(movie_id, score, terms)` of the films whose story fits a query, best first."""

@@ -250,6 +250,48 @@ class TestCatalogue:
     def test_search_finds_titles_without_accents_and_case(self, system):
         assert system.get("/rec/movies", query="AMELIE").json()["movies"][0]["id"] == "amelie-2001"
 
+    @pytest.mark.parametrize(
+        ("query", "wanted", "term"),
+        [
+            ("heist on a train", "butch-cassidy-and-the-sundance-kid-1969", "train"),
+            ("grief and the sea", "song-of-the-sea-2014", "grief"),
+            ("time travel comedy", "back-to-the-future-1985", "time travel"),
+        ],
+    )
+    def test_free_words_find_stories_and_say_why(self, system, query, wanted, term):
+        answer = system.get("/rec/search", query=query, limit=5).json()
+        films = {film["id"]: film for film in answer["movies"]}
+        assert len(films) == len(answer["movies"]) <= 5
+        assert answer["missing"] == []
+        assert answer["total"] >= len(films)
+        assert films[wanted]["poster"]
+        assert films[wanted]["match"]["kind"] == "story"
+        assert term in films[wanted]["match"]["terms"]
+
+    def test_titles_go_before_stories(self, system):
+        films = system.get("/rec/search", query="alien", limit=12).json()["movies"]
+        kinds = [film["match"]["kind"] for film in films]
+        assert films[0]["id"] == START
+        assert kinds == sorted(kinds, key=["title", "story"].index)
+        assert set(kinds) == {"title", "story"}
+
+    def test_words_that_nobody_knows_find_nothing(self, system):
+        answer = system.get("/rec/search", query="zzgrbl '\"*:( -- <b>").json()
+        assert (answer["movies"], answer["total"]) == ([], 0)
+
+    @pytest.mark.parametrize(
+        ("parameters", "field"),
+        [
+            ({}, "query"),
+            ({"query": ""}, "query"),
+            ({"query": "x" * 201}, "query"),
+            ({"query": "sea", "limit": 0}, "limit"),
+            ({"query": "sea", "limit": 51}, "limit"),
+        ],
+    )
+    def test_a_search_out_of_range_is_refused(self, system, parameters, field):
+        assert_problem(system.get("/rec/search", **parameters), 422, field)
+
     def test_one_film_has_everything(self, system):
         film = system.get(f"/rec/movies/{START}").json()
         assert film["directors"] == ["Ridley Scott"]

@@ -123,7 +123,7 @@ def test_enter_likes_the_focused_card_and_reset_begins_anew(page):
     begin(page)
     card = cards(page).nth(4)
     film = card.get_attribute("data-movie-id")
-    card.focus()
+    card.hover()
     page.keyboard.press("Enter")
     expect(page.locator("[data-testid=liked]")).to_have_attribute(
         "data-movie-id", film, timeout=DEADLINE_MS
@@ -172,3 +172,71 @@ def test_smaller_screens_show_ten_cards_without_scrolling_sideways(page, width, 
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
+
+
+def search(page: Page) -> Locator:
+    return page.locator("[data-testid=search]")
+
+
+def found(page: Page) -> Locator:
+    return page.locator("[data-testid=suggestion]")
+
+
+def test_a_story_is_searched_shown_with_its_reason_and_picked_by_keyboard(page):
+    search(page).fill("heist on a train")
+    wanted = page.locator("[data-movie-id=butch-cassidy-and-the-sundance-kid-1969]")
+    reason = found(page).and_(wanted).locator("[data-testid=match]")
+    expect(reason).to_contain_text("story: ", timeout=DEADLINE_MS)
+    expect(reason).to_contain_text("train")
+    page.keyboard.press("ArrowDown")
+    second = found(page).nth(1)
+    expect(second).to_have_attribute("aria-selected", "true")
+    film = second.get_attribute("data-movie-id")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-testid=liked]")).to_have_attribute(
+        "data-movie-id", film, timeout=DEADLINE_MS
+    )
+    expect(search(page)).to_have_value("")
+
+
+def test_a_title_is_found_before_stories(page):
+    search(page).fill("alien")
+    first = found(page).first
+    expect(first).to_have_attribute("data-movie-id", "alien-1979", timeout=DEADLINE_MS)
+    expect(first.locator("[data-testid=match]")).to_have_text("title or name")
+
+
+def test_an_empty_search_says_what_can_be_asked(page):
+    search(page).click()
+    example = page.locator("[data-testid=example]", has_text="grief and the sea")
+    expect(example).to_be_visible(timeout=DEADLINE_MS)
+    example.click()
+    expect(search(page)).to_have_value("grief and the sea")
+    expect(found(page).first).to_be_visible(timeout=DEADLINE_MS)
+    page.keyboard.press("Escape")
+    expect(page.locator(".search .list")).to_be_hidden()
+
+
+def test_hostile_words_stay_words(page):
+    hostile = "<img src=x onerror=zzqx()>zzgrbl"
+    search(page).fill(hostile)
+    expect(page.locator(".search .note")).to_contain_text(hostile, timeout=DEADLINE_MS)
+    expect(page.locator("[data-testid=example]").first).to_be_visible()
+    assert page.locator(".search .note img").count() == 0
+
+
+def test_every_card_shows_the_colours_or_words_that_it_shares(page):
+    begin(page)
+    for card in cards(page, "color").all():
+        expect(card.locator(".proof .pair").first).to_be_visible()
+    for card in cards(page, "plot").all():
+        expect(card.locator(".proof")).to_be_visible()
+    card = cards(page, "color").first
+    card.hover()
+    why = card.locator(".why")
+    expect(why).to_have_css("opacity", "1", timeout=DEADLINE_MS)
+    expect(why).to_contain_text("you liked")
+    pair = why.locator(".pair").first
+    assert (pair.bounding_box() or {"height": 0})["height"] >= 20
+    colours = pair.evaluate("n => ['--from', '--to'].map((side) => n.style.getPropertyValue(side))")
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.cluster
 
 
 @pytest.fixture(scope="module")
-def own_system(tmp_path_factory):
+def own_system(tmp_path_factory, built):
     """A system of its own: these tests stop it."""
-    running = System(tmp_path_factory.mktemp("faults"))
+    running = System(tmp_path_factory.mktemp("faults"), built)
     try:
         running.start()
         yield running

@@ -105,6 +105,19 @@ def test_the_search_gives_shaped_films(client: Client, backend: Backend) -> None
     assert backend.queries == ["x" * server.MAX_QUERY]
 
 
+def test_a_search_says_why_each_film_is_there_and_whether_stories_are_away(
+    client: Client, backend: Backend
+) -> None:
+    match = {"kind": "story", "terms": ["heist", "train"], "score": 0.5}
+    backend.search = lambda query, limit: {  # type: ignore[method-assign]
+        "movies": [{**movie(1), "match": match}],
+        "missing": [{"source": "plot", "why": "late"}],
+    }
+    document = client.get("/films?query=x").json()
+    assert document["films"][0]["match"] == {"kind": "story", "terms": ["heist", "train"]}
+    assert document["partial"] is True
+
+
 def test_an_empty_search_asks_nobody(client: Client, backend: Backend) -> None:
     assert client.get("/films?query=%20").json() == {"films": []}
     assert backend.queries == []

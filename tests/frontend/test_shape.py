@@ -11,7 +11,7 @@ def test_cards_follow_the_slots_not_the_films() -> None:
     assert [card["id"] for card in cards] == ["film-2", "film-1"]
     assert [card["position"] for card in cards] == [1, 2]
     assert cards[0]["evidence"] == {"kind": "terms", "terms": ["train", "heist"]}
-    assert cards[1]["evidence"]["pairs"] == [{"from": "#aa0000", "to": "#bb0000"}]
+    assert cards[1]["evidence"]["pairs"] == [{"from": "#aa0000", "to": "#bb0000", "share": 0.4}]
     assert cards[1]["also"] == ["plot"]
 
 
@@ -86,6 +86,17 @@ def test_a_ranking_is_five_films_at_most() -> None:
     films = shape.ranked({"recommendations": ranked})
     assert [film["id"] for film in films] == ["f0", "f1", "f2", "f3", "f4"]
     assert films[0]["year"] == "1999"
+
+
+def test_a_hit_without_a_known_match_is_one_of_its_title() -> None:
+    story = {**movie(2), "match": {"kind": "story", "terms": ["sea", "", 7, None]}}
+    given = [movie(1), story, {**movie(3), "match": "x"}, {"match": {"kind": "story"}}]
+    hits = shape.hits({"movies": given})
+    assert [hit["match"] for hit in hits] == [
+        {"kind": "title", "terms": []},
+        {"kind": "story", "terms": ["sea", "7"]},
+        {"kind": "title", "terms": []},
+    ]
 
 
 def test_suggestions_without_an_id_are_left_out() -> None:

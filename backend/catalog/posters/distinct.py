@@ -1,8 +1,8 @@
 """Find posters that look alike: `python -m backend.catalog.posters.distinct`.
 
 A picture's perceptual hash says where its light and dark masses lie. It is the usual pHash: grey,
-32x32, discrete cosine transform, the 8x8 lowest frequencies against their median. Two pictures with
-under about 10 different bits of 64 look like one picture in other colours, or not even that.
+32x32, discrete cosine transform, the 8x8 lowest frequencies against their median. Two posters with
+under 10 of 64 bits different share a composition, and often the hero too, whatever their colours.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ def poster_hash(svg: str, width_px: int = WIDTH_PX) -> int:
         return perceptual_hash(picture)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the closest pairs of a catalogue; 1 when any is under the limit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--limit", type=int, default=LIMIT_BITS, help=f"bits, 1 to {HASH_BITS} ({LIMIT_BITS})"
     )
     parser.add_argument("--films", type=Path, default=Path("data/films"), help="the catalogue")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     if not 1 <= args.limit <= HASH_BITS:
         parser.error(f"--limit must be from 1 to {HASH_BITS}, got {args.limit}")
     films = load_films(args.films)

@@ -168,10 +168,11 @@ function createCard(film, press) {
   const caption = make("span", "caption");
   const title = make("span", "title");
   const line = make("span", "line");
+  const proof = make("span", "proof");
   const because = make("span", "because");
-  caption.append(badge, title, line, because);
+  caption.append(badge, title, line, proof, because);
   node.append(frame, caption);
-  const card = { node, film, image, bareTitle, key, badge, why, title, line, because };
+  const card = { node, film, image, bareTitle, key, badge, why, title, line, proof, because };
   node.addEventListener("click", (event) => press(card, event.detail));
   return card;
 }
@@ -202,37 +203,11 @@ function drawCard(card, sources, closed) {
 
   card.badge.replaceChildren();
   if (source) card.badge.append(glyph(source), make("span", "", source.label));
+  drawProof(card.proof, source ? film.evidence : null);
   drawWhy(card.why, film, source, sources);
 
   const offered = source ? `. ${source.label}: ${film.reason || source.verb}` : "";
   setAttribute(node, "aria-label", `${film.title}, ${details}${offered}`);
-}
-
-function drawWhy(why, film, source, sources) {
-  why.replaceChildren();
-  if (!source) return;
-  why.append(make("span", "reason", film.reason || `${source.verb} the film you liked`));
-  const evidence = film.evidence ?? {};
-  if (evidence.kind === "swatches" && evidence.pairs?.length) {
-    const pairs = make("span", "pairs");
-    for (const pair of evidence.pairs) {
-      const both = make("span", "pair");
-      both.style.setProperty("--from", safeColor(pair.from));
-      both.style.setProperty("--to", safeColor(pair.to));
-      pairs.append(both);
-    }
-    why.append(pairs);
-  } else if (evidence.terms?.length) {
-    const terms = make("span", "terms");
-    for (const term of evidence.terms) terms.append(make("span", "term", term));
-    why.append(terms);
-  }
-  const also = (film.also ?? []).map((name) => sources.get(name)).filter(Boolean);
-  if (also.length) {
-    const line = make("span", "also", "also from ");
-    for (const other of also) line.append(glyph(other), make("span", "", ` ${other.label}`));
-    why.append(line);
-  }
 }
 
 function drawPlacard(placard, data) {

@@ -13,7 +13,7 @@ from PIL import Image
 from backend.catalog.posters.ink import Ink
 from backend.catalog.posters.registry import MOTIFS
 
-MARGIN = 10  # units of room around the box, to see what leaves it
+MARGIN = 20  # units of room around the box, to see what leaves it
 
 
 def draw(name: str, seed: int = 1) -> tuple[Ink, str]:

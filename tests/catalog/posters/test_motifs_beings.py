@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import random
-import xml.etree.ElementTree as ET
-
 import pytest
-import resvg_py
-from PIL import Image
 
-from backend.catalog.posters.ink import Ink
 from backend.catalog.posters.motifs import animals, objects, people  # noqa: F401
 from backend.catalog.posters.motifs.outline import blob, limb, place, sym
-from backend.catalog.posters.registry import MOTIFS
+from tests.catalog.posters.drawing import opaque_box
+from tests.catalog.posters.motif_contract import MotifContract
 
 OBJECTS = """
     figure hat-figure couple child family rider dancer swordsman astronaut robot cowboy boxer witch
@@ -28,56 +22,17 @@ OBJECTS = """
 SCENES = ["crowd", "birds"]
 KINDS = dict.fromkeys(OBJECTS, "object") | dict.fromkeys(SCENES, "scene")
 
-MARGIN = 20  # units of room around the box, to see what leaves it
 LONGEST = {"object": 4_000, "scene": 9_000}  # characters: a page shows a dozen posters
 
 
-def draw(name: str, seed: int = 1) -> tuple[Ink, str]:
-    ink = Ink("#10131f", "#3d3a6b", "#2b3352", "#d8b15a", "#ff5a3c")
-    return ink, MOTIFS[name].draw(ink, random.Random(seed))
-
-
-def drawn_box(name: str) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of the pixels drawn, in units of the motif's box."""
-    ink, fragment = draw(name)
-    width = (200 if MOTIFS[name].kind == "scene" else 100) + 2 * MARGIN
-    height = 100 + 2 * MARGIN
-    png = resvg_py.svg_to_bytes(
-        svg_string=f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="-{MARGIN} -{MARGIN} {width} {height}">'
-        f"<defs>{''.join(ink.definitions)}</defs>{fragment}</svg>",
-        skip_system_fonts=True,
-    )
-    alpha = Image.open(io.BytesIO(bytes(png))).getchannel("A").point(lambda a: 255 * (a > 60))
-    left, top, right, bottom = alpha.getbbox() or (0, 0, 0, 0)
-    return left - MARGIN, top - MARGIN, right - MARGIN, bottom - MARGIN
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_a_motif_is_registered_with_its_kind(name: str) -> None:
-    assert MOTIFS[name].kind == KINDS[name]
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_a_motif_is_a_well_formed_fragment_without_names_of_its_own(name: str) -> None:
-    _, fragment = draw(name)
-    root = ET.fromstring(f"<g>{fragment}</g>")
-    assert len(root) > 0
-    assert not [node.tag for node in root.iter() if node.tag in {"svg", "filter", "defs", "text"}]
-    assert not [node.attrib["id"] for node in root.iter() if "id" in node.attrib]
-    assert len(fragment) < LONGEST[KINDS[name]]
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_the_same_seed_draws_the_same_and_another_seed_differs(name: str) -> None:
-    first = draw(name, seed=0)
-    assert draw(name, seed=0) == first
-    assert any(draw(name, seed) != first for seed in range(1, 12))
+class TestBeings(MotifContract):
+    kinds = KINDS
+    longest = LONGEST
 
 
 @pytest.mark.parametrize("name", OBJECTS)
 def test_an_object_stands_on_the_floor_in_the_middle_of_its_box(name: str) -> None:
-    left, top, right, bottom = drawn_box(name)
+    left, top, right, bottom = opaque_box(name, least_alpha=60)
     assert max(right - left, bottom - top) >= 50
     assert 95 <= bottom <= 104
     assert abs((left + right) / 2 - 50) <= 12
@@ -88,7 +43,7 @@ def test_an_object_stands_on_the_floor_in_the_middle_of_its_box(name: str) -> No
 
 @pytest.mark.parametrize("name", SCENES)
 def test_a_scene_fills_at_least_half_of_its_box(name: str) -> None:
-    left, top, right, bottom = drawn_box(name)
+    left, top, right, bottom = opaque_box(name, least_alpha=60)
     assert right - left >= 100
     assert bottom - top >= 50
 

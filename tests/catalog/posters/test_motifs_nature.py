@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-
 import pytest
 
 from backend.catalog.posters.motifs import nature, sky  # noqa: F401
 from backend.catalog.posters.motifs.scatter import dots
-from backend.catalog.posters.registry import MOTIFS
-from tests.catalog.posters.drawing import assert_only_marks, draw, opaque_box
+from tests.catalog.posters.drawing import opaque_box
+from tests.catalog.posters.motif_contract import MotifContract
 
 OBJECTS = "sun moon planet cloud lightning fire tree flower cactus iceberg rock".split()
 WEATHER = "stars rain snow".split()
@@ -18,27 +16,9 @@ KINDS = dict.fromkeys(OBJECTS, "object") | dict.fromkeys(WEATHER + PLACES, "scen
 LONGEST = {"object": 5_000, "scene": 7_000}  # characters; a card holds ten posters
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_a_motif_has_the_kind_the_layouts_expect(name: str) -> None:
-    assert MOTIFS[name].kind == KINDS[name]
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_a_motif_is_well_formed_and_brings_nothing_but_marks(name: str) -> None:
-    assert_only_marks(name, LONGEST[KINDS[name]])
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_the_same_seed_draws_the_same_motif(name: str) -> None:
-    assert draw(name, seed=7) == draw(name, seed=7)
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_other_seeds_draw_other_well_formed_motifs(name: str) -> None:
-    fragments = [draw(name, seed)[1] for seed in range(5)]
-    for fragment in fragments:
-        ET.fromstring(f"<g>{fragment}</g>")
-    assert len(set(fragments)) > 1
+class TestNature(MotifContract):
+    kinds = KINDS
+    longest = LONGEST
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

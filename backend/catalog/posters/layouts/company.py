@@ -8,6 +8,7 @@ from backend.catalog.posters.layouts.stage import (
     AIR,
     HEIGHT,
     LIGHTS,
+    PALE,
     PLANES,
     SCREENS,
     WIDTH,
@@ -57,7 +58,7 @@ def in_sky(stage: Stage, behind: str, hero: Box, side: int) -> str:
     piece = stage.detail
     if piece is None or piece.is_scene or not piece.flies:
         return ""
-    drawing = stage.detail_on(behind, SOFT if piece.name in LIGHTS else 0.24)
+    drawing = stage.detail_on(behind, SOFT if piece.name in PALE else 0.24)
     assert drawing is not None
     size = stage.rng.uniform(120, 150) if piece.name in LIGHTS else stage.rng.uniform(84, 104)
     x = WIDTH / 2 + side * (WIDTH / 2 - size * 0.62 - 14)

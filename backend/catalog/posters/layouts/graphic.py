@@ -24,6 +24,7 @@ from backend.catalog.posters.layouts.stage import (
     path,
     polygon,
     rect,
+    wash,
 )
 from backend.catalog.posters.render import Box
 
@@ -185,7 +186,7 @@ def bands(stage: Stage) -> str:
         i = min(int(t), len(stops) - 2)
         tone = stage.field(mix(stops[i], stops[i + 1], t - i), 0.24)
         strips.append((Box(0, y, WIDTH, h), tone))
-        body += rect(0, y, WIDTH, h + 1, ink.linear(mix(tone, stage.field(ink.glow), 0.12), tone))
+        body += wash(y, h, mix(tone, stage.field(ink.glow), 0.12), tone)
         y += h
     detail = stage.detail
     if stage.hero.is_scene:

@@ -97,7 +97,12 @@ def horizon(stage: Stage) -> str:
     foot = highest(floor, x - 60, x + 60) + 3
     size = rng.uniform(0.9, 1.3)
     room = Box(x - 112 * size, foot - 172 * size, 224 * size, 172 * size)
-    hero, box = stage.hero_on(light).fit(room, stage.mirror)
+    drawing = stage.hero_on(light)
+    hero, box = drawing.fit(room, stage.mirror)
+    inside = max(14.0, min(WIDTH - 14 - box.w, box.x))
+    if inside != box.x:
+        room = Box(room.x + inside - box.x, room.y, room.w, room.h)
+        hero, box = drawing.fit(room, stage.mirror)
     if not _is_lamp(stage):
         body += in_sky(stage, mix(sky, light, 0.2), Box(box.x, 90, box.w, 100), -stage.side)
     body += hills + shadow(stage, box, tones[1], 0.7) + hero

@@ -22,6 +22,8 @@ FLYING = frozenset(
     "spider feather".split()
 )
 LIGHTS = frozenset({"sun", "moon", "planet"})
+# Details that are lighter than their sky, whatever the other inks: a dark cloud looks like rock.
+PALE = LIGHTS | {"cloud"}
 # Scenes that are all ground, to be walked on rather than seen from afar.
 PLANES = frozenset({"field", "road", "river", "chessboard", "street", "dunes"})
 # Objects that are signs: they hang free, where others need to stand.
@@ -57,10 +59,21 @@ def circle(x: float, y: float, r: float, paint: str, extra: str = "") -> str:
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" fill="{paint}"{more}/>'
 
 
-def strips_between(first: str, last: str, most: int) -> int:
-    """How many flat strips (1 to `most`) look like a gradient between two `#rrggbb`."""
-    steps = max(abs(int(first[i : i + 2], 16) - int(last[i : i + 2], 16)) for i in (1, 3, 5))
-    return max(1, min(steps, most))
+def wash(y: float, height: float, first: str, last: str) -> str:
+    """A gradient from edge to edge of the sheet, `first` above and `last` below.
+
+    It is made of flat strips, one for each tone that an 8-bit picture has: a tenth of what a
+    gradient costs to render.
+    """
+    tones = max(abs(int(first[i : i + 2], 16) - int(last[i : i + 2], 16)) for i in (1, 3, 5))
+    count = max(1, min(tones, int(height / 5)))
+    body = ""
+    for k in range(count):
+        top = y + height * k / count
+        # Each reaches a little under the next, so that no seam shows.
+        foot = min(HEIGHT, top + height / count + 1)
+        body += path(f"M0 {n(top)}H{WIDTH}V{n(foot)}H0Z", mix(first, last, (k + 0.5) / count))
+    return body
 
 
 def group(body: str, extra: str) -> str:
@@ -179,7 +192,7 @@ class Stage:
             return None
         ink = self.ink
         order = (ink.shape, ink.accent, ink.glow, ink.depth)
-        if self.detail.name in LIGHTS:
+        if self.detail.name in PALE:
             order = (lighten(ink.glow, 0.35), ink.glow, ink.accent, ink.shape)
             least = min(least, 0.06)
         shape = readable(behind, *order, also=also, least=least)
@@ -212,17 +225,11 @@ class Stage:
         """The whole sheet in one gradient through `stops`, evenly spaced."""
         if angle != 90:
             return rect(0, 0, WIDTH, HEIGHT, self.ink.linear(*stops, angle=angle))
-        # Flat strips, one for each tone an 8-bit picture has: a tenth of what a gradient costs.
-        body, height = "", HEIGHT / (len(stops) - 1)
-        for part, (first, last) in enumerate(pairwise(stops)):
-            count = strips_between(first, last, int(height / 5))
-            for k in range(count):
-                y = (part + k / count) * height
-                tone = mix(first, last, (k + 0.5) / count)
-                # Each reaches a little under the next, so that no seam shows.
-                foot = min(HEIGHT, y + height / count + 1)
-                body += path(f"M0 {n(y)}H{WIDTH}V{n(foot)}H0Z", tone)
-        return body
+        height = HEIGHT / (len(stops) - 1)
+        return "".join(
+            wash(part * height, height, first, last)
+            for part, (first, last) in enumerate(pairwise(stops))
+        )
 
     def scene(self, drawing: Drawing, scale: float, foot: float, slide: float = 0.5) -> str:
         """A scene from edge to edge, its ground going on to the lower edge of the sheet."""

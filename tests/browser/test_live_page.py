@@ -123,7 +123,7 @@ def test_enter_likes_the_focused_card_and_reset_begins_anew(page):
     begin(page)
     card = cards(page).nth(4)
     film = card.get_attribute("data-movie-id")
-    card.hover()
+    card.focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-testid=liked]")).to_have_attribute(
         "data-movie-id", film, timeout=DEADLINE_MS

@@ -63,6 +63,8 @@ _GOOD_FOR = {
 }
 # Things anything can be shown in; a motif's own compositions come twice as often.
 _FOR_ALL = ("centre", "disc", "rays", "split")
+_TENDER = frozenset("child family couple heart rabbit dog cat balloon".split())
+_ARMS = frozenset("target knife revolver skull".split())
 # A place seen from the air or through itself makes no backdrop there.
 _WITHOUT_SCENE = frozenset(("pattern", "tunnel", "bands"))
 
@@ -84,6 +86,11 @@ def direct(raw: Mapping[str, Any]) -> dict[str, Any]:
     return art | ({"detail": detail} if detail else {})
 
 
+def _grim(one: str, other: str) -> bool:
+    """Whether two motifs together would say what neither means: a child beside a target."""
+    return bool({one, other} & _TENDER) and bool({one, other} & _ARMS)
+
+
 def _layout(hero: str, rng: random.Random) -> str:
     own = [layout for layout, motifs_ in _GOOD_FOR.items() if hero in motifs_]
     return rng.choice([*own, *own, *_FOR_ALL])
@@ -93,7 +100,7 @@ def _detail(
     hero: str, layout: str, called: list[str], genres: list[str], rng: random.Random
 ) -> str | None:
     """Something else that the film calls for, else a scene of its genre, sometimes nothing."""
-    others = [name for name in called if name != hero]
+    others = [name for name in called if name != hero and not _grim(hero, name)]
     if layout in _WITHOUT_SCENE:
         others = [name for name in others if MOTIFS[name].kind == "object"]
         return rng.choice(others[:_CONSIDERED]) if others else None

@@ -42,6 +42,15 @@ def test_the_same_film_gets_the_same_art_and_others_get_others():
     assert len(looks) > 35
 
 
+def test_a_child_is_never_put_beside_a_weapon():
+    words = ["little girl", "sniper", "knife", "gun", "zombie"]
+    arms = {"target", "knife", "revolver", "skull"}
+    for number in range(60):
+        art = direct({"id": f"a-{number}", "title": "A", "genres": ["drama"], "keywords": words})
+        both = {art["motif"], art.get("detail")}
+        assert not ("child" in both and both & arms)
+
+
 @pytest.mark.parametrize(("word", "motif"), [("train", "train"), ("pirate", "ship")])
 def test_art_follows_the_words_of_the_film(word, motif):
     motifs = {direct(raw(n, ["drama"], [word]))["motif"] for n in range(10)}

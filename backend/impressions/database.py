@@ -7,6 +7,7 @@ that is damaged is moved aside, never deleted.
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import time
 from pathlib import Path
@@ -63,6 +64,8 @@ def make_engine(url: str, busy_ms: int = _BUSY_MS) -> sa.Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={busy_ms}")
+        # Of a new file only: pruned space can then be given back bit by bit.
+        cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
         cursor.execute("PRAGMA journal_mode=WAL")
         # A commit is on disk before it is answered.
         cursor.execute("PRAGMA synchronous=FULL")
@@ -102,13 +105,15 @@ def prepare_log(url: str) -> Path | None:
     aside = None
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
+        kept = _keep_journal(file)
         if (damage := _damage(file)) is not None:
-            aside = _move_aside(file)
+            aside = _move_aside(file, kept)
             print(
                 f"The event log {file} is damaged ({damage}). It was moved to {aside}, "
                 "nothing of it was deleted, and a new one begins.",
                 flush=True,
             )
+        kept.unlink(missing_ok=True)
     try:
         engine = make_engine(url, _BUSY_AT_START_MS)
         migrate(engine)
@@ -131,7 +136,7 @@ def shown_url(url: str) -> str:
 
 def _damage(file: Path) -> str | None:
     """What is wrong with a SQLite file; None when nothing is, or it cannot be told."""
-    if not file.exists():
+    if not file.is_file():
         return None
     connection = sqlite3.connect(file, timeout=_BUSY_AT_START_MS / 1000)
     try:
@@ -152,7 +157,19 @@ def _damage(file: Path) -> str | None:
     return None
 
 
-def _move_aside(file: Path) -> Path:
+def _keep_journal(file: Path) -> Path:
+    """A second name for the journal: SQLite deletes it beside a file that it cannot read."""
+    journal, kept = file.with_name(file.name + "-wal"), file.with_name(file.name + "-wal.kept")
+    kept.unlink(missing_ok=True)
+    if journal.exists():
+        try:
+            kept.hardlink_to(journal)
+        except OSError:
+            shutil.copyfile(journal, kept)
+    return kept
+
+
+def _move_aside(file: Path, kept_journal: Path) -> Path:
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     aside = file.with_name(f"{file.name}.corrupt-{stamp}")
     number = 1
@@ -164,6 +181,8 @@ def _move_aside(file: Path) -> Path:
         beside = file.with_name(file.name + journal)
         if beside.exists():
             beside.rename(aside.with_name(aside.name + journal))
+    if kept_journal.exists():
+        kept_journal.replace(aside.with_name(aside.name + "-wal"))
     file.rename(aside)
     return aside
 

@@ -14,7 +14,7 @@ from backend.impressions.event_log import EventLog, Stream
 from backend.impressions.session import Session
 from backend.settings import REPOSITORY
 from tests.impressions.events import liked, ranked_event
-from tests.postgres import PASSWORD, PostgresServer, binaries_or_skip
+from tests.postgres import PASSWORD
 
 
 @pytest.fixture
@@ -128,19 +128,11 @@ def test_the_backend_says_so_in_one_line_and_ends(tmp_path):
     assert "hunter2" not in done.stdout + done.stderr
 
 
-# On a server of its own, which is restarted
+# On a real server
 
 
-@pytest.fixture(scope="module")
-def own_server():
-    server = PostgresServer(binaries_or_skip())
-    server.start()
-    yield server
-    server.remove()
-
-
-def test_answered_likes_outlive_a_server_that_is_killed_and_started_again(own_server, caplog):
-    log = EventLog(own_server.new_database())
+def test_answered_likes_outlive_a_server_that_is_killed_and_started_again(postgres, caplog):
+    log = EventLog(postgres.new_database())
     session, stream = Session(), Stream("s1")
     answered = []
 
@@ -157,10 +149,10 @@ def test_answered_likes_outlive_a_server_that_is_killed_and_started_again(own_se
 
     for number in range(5):
         like(number)
-    own_server.stop("immediate")
+    postgres.stop("immediate")
     like(5)
     assert stream is None
-    own_server.start()
+    postgres.start()
     session = Session()
     stream = log.load("s1", session)
     for number in range(6, 10):
@@ -175,14 +167,14 @@ def test_answered_likes_outlive_a_server_that_is_killed_and_started_again(own_se
     assert PASSWORD not in caplog.text
 
 
-def test_a_wrong_password_is_refused_without_telling_it(own_server):
+def test_a_wrong_password_is_refused_without_telling_it(postgres):
     with pytest.raises(Unavailable, match="password authentication failed") as caught:
-        prepare_log(own_server.url("postgres", "wrong-hunter3"))
+        prepare_log(postgres.url("postgres", "wrong-hunter3"))
     assert "hunter3" not in caught.value.detail
 
 
-def test_a_commit_on_the_server_waits_for_its_disk(own_server):
-    engine = make_engine(own_server.url("postgres"))
+def test_a_commit_on_the_server_waits_for_its_disk(postgres):
+    engine = make_engine(postgres.url("postgres"))
     with engine.connect() as connection:
         assert connection.execute(sa.text("SHOW synchronous_commit")).scalar() == "on"
         assert connection.execute(sa.text("SHOW statement_timeout")).scalar() == "10s"

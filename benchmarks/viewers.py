@@ -22,12 +22,25 @@ _LIKES_A_SESSION = 25
 _FIRST_FILM = "alien-1979"
 
 
+def _is_final(response: Any) -> bool:
+    """Whether the application answered, and not with "later".
+
+    While a route has no replica, Serve answers 404 in plain text; ours are problem documents.
+    """
+    return (
+        response is not None
+        and response.status_code < 500
+        and response.headers.get("content-type") == "application/problem+json"
+    )
+
+
 class Viewer(threading.Thread):
     """One viewer with one session after the other, until told to stop.
 
     Attributes:
         sessions: the likes acknowledged and not taken back, by session, oldest first.
         liked: likes acknowledged in all, those taken back included.
+        missed: when reads were not answered in time, on the monotonic clock.
         problems: answers that should not be.
     """
 
@@ -45,6 +58,7 @@ class Viewer(threading.Thread):
         self.sessions: dict[str, list[tuple[str, str]]] = {}
         self.liked = self.undone = 0
         self.reads = self.first_try = self.in_time = 0
+        self.missed: list[float] = []
         self.problems: list[str] = []
 
     def run(self) -> None:
@@ -107,10 +121,11 @@ class Viewer(threading.Thread):
                 self.in_time += 1
                 answer = response.json()
                 return answer if isinstance(answer, dict) else {}
-            if response is not None and response.status_code not in {500, 502, 503, 504}:
+            if _is_final(response):
                 self.problems.append(f"{path}: {response.status_code} {response.text[:200]}")
                 return None
             self._halt.wait(0.1)
+        self.missed.append(time.monotonic())
         return None
 
     # Commands: sent until answered
@@ -159,7 +174,7 @@ class Viewer(threading.Thread):
             if response is not None and response.ok:
                 answer: dict[str, Any] = response.json()
                 return answer
-            if response is not None and response.status_code not in {500, 502, 503, 504}:
+            if _is_final(response):
                 self.problems.append(f"{path}: {response.status_code} {response.text[:200]}")
                 return None
             time.sleep(0.1)

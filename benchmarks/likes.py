@@ -165,11 +165,13 @@ def recovery(events: int) -> None:
 def _write_history(settings: Settings, long: dict[str, int], others: int) -> None:
     log = EventLog(settings.database_url)
     rng = random.Random(1)
+    slates = [_slate(rng) for _ in range(500)]
     plan = {**long, **{f"s{n}": 100 for n in range(max(1, others // 100))}}
     for key, count in plan.items():
         session, stream, commits = Session(), Stream(key), []
         for number in range(count):
-            event = _ranking(key, number, rng)
+            film, slate = FILMS[number % 700], slates[number % 500]
+            event = Event("ranked", float(number), f"{key}-{number}", film, slate)
             session.apply(event)
             commits.append(log.append(stream, event, session=session))
             if len(commits) == 500:
@@ -180,19 +182,18 @@ def _write_history(settings: Settings, long: dict[str, int], others: int) -> Non
     log.close()
 
 
-def _ranking(key: str, number: int, rng: random.Random) -> Event:
+def _slate(rng: random.Random) -> dict[str, Any]:
+    """Ten films as a ranking's event holds them."""
     shares = {"color": 0.5, "plot": 0.5}
-    slots = [[film, rng.choice(("color", "plot")), 0.5, []] for film in rng.sample(FILMS, 10)]
-    payload = {
+    return {
         "policy": "preference",
         "dist": shares,
-        "slots": slots,
+        "slots": [[film, rng.choice(("color", "plot")), 0.5, []] for film in rng.sample(FILMS, 10)],
         "exposure": shares,
         "missing": {},
         "count": 10,
         "like": None,
     }
-    return Event("ranked", time.time(), f"{key}-{number}", FILMS[number % 700], payload)
 
 
 def over_http(seconds: float, clients: int) -> None:

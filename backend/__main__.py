@@ -21,6 +21,7 @@ from types import FrameType
 
 from backend.catalog.catalogue import load_catalogue
 from backend.errors import DoubleFeatureError, Unavailable
+from backend.impressions.database import prepare_log
 from backend.processes import end_instance
 from backend.runtime import (
     READY_LINE,
@@ -96,10 +97,7 @@ def serve_until_stopped(settings: Settings) -> None:
     print(f"Catalogue: {report.films} films, {report.posters_made} posters made.", flush=True)
 
     from backend.apps import applications
-    from backend.impressions.event_log import open_log
 
-    # Made once, before several processes open it at the same time.
-    open_log(settings.database_url).dispose()
     shards = [shard_actor(shard) for shard in range(settings.store_shards)]
     logging.getLogger("ray.serve").setLevel(settings.log_level)
     serve.start(
@@ -140,6 +138,7 @@ def main() -> int:
     lock = lock_data_dir(settings)
     end_instance(instance_id(settings))
     check_port(settings.host, settings.api_port, "API_PORT")
+    prepare_log(settings.database_url)
     environment = {
         **os.environ,
         **fast_environment(settings),

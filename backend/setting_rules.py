@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 
 def whole_number(low: int, high: int) -> Callable[[str], int]:
     """An integer, both ends included."""
@@ -89,3 +92,29 @@ def slug(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 64:
         raise ValueError("1 to 64 characters: lower-case words joined by hyphens")
     return text
+
+
+def optional_database(text: str) -> str | None:
+    """A database URL with its driver, or None for an empty text."""
+    text = text.strip()
+    if not text:
+        return None
+    scheme, separator, rest = text.partition("://")
+    drivers = {
+        "sqlite": "sqlite",
+        "postgres": "postgresql+psycopg",
+        "postgresql": "postgresql+psycopg",
+        "postgresql+psycopg": "postgresql+psycopg",
+    }
+    rule = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+    if scheme not in drivers or not separator or not rest:
+        raise ValueError(rule)
+    url = f"{drivers[scheme]}://{rest}"
+    try:
+        database = make_url(url).database
+    except (ArgumentError, ValueError):
+        raise ValueError(rule) from None
+    # SQLite's own memory is gone with each process.
+    if not database or database == ":memory:":
+        raise ValueError(rule)
+    return url

@@ -19,6 +19,7 @@ from backend.setting_rules import (
     folder,
     not_empty,
     number,
+    optional_database,
     optional_folder,
     slug,
     whole_number,
@@ -39,6 +40,7 @@ class Row:
         unit: what a number counts, "" when it counts nothing.
         help: one sentence for a person.
         parse: turns text into the value, raising `ValueError` with the rule.
+        secret: the value may hold a password, so no error tells it.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Row:
     unit: str
     help: str
     parse: Callable[[str], Any]
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -83,6 +86,15 @@ TABLE: tuple[Row, ...] = (
     Row("host", "127.0.0.1", "", "Address the API and the page listen on.", not_empty),
     Row("api_port", 8000, "", "Port of the HTTP API.", whole_number(1, 65535)),
     Row("data_dir", Path("var"), "", "Folder of everything built or recorded.", folder),
+    Row(
+        "database_url",
+        None,
+        "",
+        "Database of the event log, as `postgresql://USER:PASSWORD@HOST/DATABASE`; unset, a SQLite "
+        "file in the data folder.",
+        optional_database,
+        secret=True,
+    ),
     Row("films_dir", REPOSITORY / "data/films", "", "Folder of the film records.", folder),
     Row(
         "catalogue",
@@ -179,6 +191,13 @@ TABLE: tuple[Row, ...] = (
         "sessions",
         "Sessions one actor keeps in memory.",
         whole_number(1, 10_000_000),
+    ),
+    Row(
+        "session_memory_bytes",
+        256 * 1024 * 1024,
+        "bytes",
+        "Memory one actor keeps idle sessions in, packed; the longest idle leave it first.",
+        whole_number(1_000_000, 1_000_000_000_000),
     ),
     Row(
         "max_session_likes", 1000, "likes", "Likes one session may hold.", whole_number(1, 100_000)
@@ -297,11 +316,16 @@ class Settings:
         InvalidSetting: a variable breaks its row's rule.
     """
 
+    database_url: str
+
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         environment = os.environ if environment is None else environment
         for row in TABLE:
             text = environment.get(row.variable)
             setattr(self, row.name, row.default if text is None else self._parse(row, text))
+        if not self.database_url:
+            file = Path(self.data_dir).absolute() / "impressions.db"
+            self.database_url = f"sqlite:///{file}"
         self._at_most("ranking_min_replicas", "ranking_max_replicas")
         self._at_most("slate_size", "max_slate_size")
 
@@ -318,11 +342,12 @@ class Settings:
         try:
             return row.parse(text)
         except ValueError as rule:
+            got = "another text" if row.secret else repr(text)
             raise InvalidSetting(
-                f"{row.variable} must be {rule}, got {text!r}; "
+                f"{row.variable} must be {rule}, got {got}; "
                 f"unset it to use {row.default!r} (see docs/settings.md)",
                 field=row.variable,
-                value=text,
+                value=None if row.secret else text,
             ) from None
 
     def __getattr__(self, name: str) -> Any:
@@ -355,11 +380,6 @@ class Settings:
     def index_dir(self) -> Path:
         """Where built indexes and the ranking model lie."""
         return self.catalogue_dir / "index"
-
-    @property
-    def database_url(self) -> str:
-        """The SQLAlchemy URL of the event log."""
-        return f"sqlite:///{Path(self.data_dir).absolute() / 'impressions.db'}"
 
 
 def markdown_table() -> str:

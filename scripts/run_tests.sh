@@ -3,7 +3,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/_venv.sh
+source scripts/_postgres.sh
 ensure_venv requirements.txt requirements-dev.txt
+ensure_postgres
 
 find_browser() {
   local name

@@ -22,7 +22,8 @@ def documented(section):
 def test_an_empty_environment_gives_the_defaults():
     settings = Settings({})
     assert {row.name: getattr(settings, row.name) for row in TABLE} == {
-        row.name: row.default for row in TABLE
+        **{row.name: row.default for row in TABLE},
+        "database_url": f"sqlite:///{Path('var/impressions.db').absolute()}",
     }
 
 
@@ -40,6 +41,9 @@ def test_variables_of_others_are_ignored():
         ("POSTER_DIR", "", None),
         ("POSTER_DIR", "posters", Path("posters")),
         ("SOURCES", "plot, color", ("plot", "color")),
+        ("DATABASE_URL", "postgres://u:p@h/d", "postgresql+psycopg://u:p@h/d"),
+        ("DATABASE_URL", "postgresql://u:p@h:5/d", "postgresql+psycopg://u:p@h:5/d"),
+        ("DATABASE_URL", "sqlite:////tmp/log.db", "sqlite:////tmp/log.db"),
         ("POLICY", "classic", "classic"),
         ("PRIOR_LIKES", "2.5", 2.5),
         ("FAST_DATA_PLANE", "no", False),
@@ -77,6 +81,23 @@ def test_a_bad_value_is_refused_with_name_rule_and_value(variable, text, rule):
     assert caught.value.field == variable
     assert repr(text) in caught.value.detail
     assert "docs/settings.md" in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mysql://me:hunter2@h/d",
+        "postgresql:me:hunter2",
+        "postgresql://me:hunter2@h",
+        "hunter2",
+        "sqlite://",
+        "postgresql://me:hunter2@h:port/d",
+    ],
+)
+def test_a_bad_database_url_is_refused_without_telling_its_password(text):
+    with pytest.raises(InvalidSetting, match=r"^DATABASE_URL must be sqlite:///FILE") as caught:
+        Settings({"DATABASE_URL": text})
+    assert "hunter2" not in str(caught.value.problem())
 
 
 @pytest.mark.parametrize("row", [r for r in TABLE if r.rule], ids=lambda row: row.name)

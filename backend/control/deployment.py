@@ -22,6 +22,7 @@ from backend.errors import Unavailable
 from backend.http import json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.impressions.answers import iso_time
+from backend.impressions.ledger import LedgerReader
 from backend.replicas import deployed
 from backend.settings import Settings
 from backend.telemetry import Collector, Snapshot
@@ -57,6 +58,7 @@ class Control:
         self._collector = Collector()
         self._history = History()
         self._store = StoreClient(settings.store_shards, settings.store_deadline_ms)
+        self._ledger = LedgerReader(settings.database_url)
         self._reading: dict[str, Any] | None = None
         self._read_at = 0.0
         self._asked_at = time.monotonic()
@@ -81,6 +83,15 @@ class Control:
             raise Unavailable("Serve gave no status yet; send the request again")
         age_ms = round((time.monotonic() - self._read_at) * 1000)
         return json_response({**self._reading, "age_ms": age_ms})
+
+    @api.get("/ledger", summary="Likes received, answered and stored")
+    async def ledger(self) -> Response:
+        """Counts over all sessions, and whether they agree; the command also replays the log."""
+        try:
+            async with asyncio.timeout(_READ_DEADLINE_S):
+                return json_response(await asyncio.to_thread(self._ledger.counts))
+        except TimeoutError:
+            raise Unavailable("the event log gave no counts in time; send it again") from None
 
     async def report(self, snapshot: Snapshot) -> None:
         """Take the counts of one replica."""

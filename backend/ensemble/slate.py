@@ -17,7 +17,7 @@ from backend.errors import InvalidInput, InvalidWeight
 _EPSILON = 1e-9
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a slate.
 

@@ -37,8 +37,8 @@ def shard_of(session_key: str, shards: int) -> int:
 class ImpressionStoreActor(ImpressionStore):
     """One shard as a Ray actor; named so that status pages can tell it from a replica."""
 
-    def __init__(self) -> None:
-        super().__init__(Settings())
+    def __init__(self, shard: int) -> None:
+        super().__init__(Settings(), shard=shard)
 
     async def ready(self) -> bool:
         """Answers once the log is open."""
@@ -71,7 +71,7 @@ def shard_actor(shard: int) -> Any:
             max_task_retries=3,
             max_concurrency=_CONCURRENCY,
         )
-        .remote()
+        .remote(shard)
     )
 
 

@@ -2,78 +2,65 @@
 
 `append` returns a future that is done once the event is committed to disk. Events that arrive
 while a commit is under way share the next one, so durability costs one sync per group, not one
-per like.
+per like. Counts of the ledger and snapshots travel in the same transaction as what they tell of.
+
+Events of a session are numbered, and the database takes each number once. So whoever continues a
+session from a state that is no longer the last one, say an actor that was replaced while it
+hung, is refused, and cannot count anything twice.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import queue
 import threading
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.exc import IntegrityError
 
 from backend.errors import Unavailable
-from backend.impressions.session import Event
+from backend.impressions.database import open_log
+from backend.impressions.likes import LikeReader, LoggedLike
+from backend.impressions.session import Event, Session
+from backend.impressions.stream import KNOWN_LIKE, NEW_LIKE, REFUSED_LIKE, Stream, Tally
+from backend.impressions.tables import EVENTS, LEDGER, SNAPSHOTS
 
-METADATA = sa.MetaData()
-
-EVENTS = sa.Table(
-    "events",
-    METADATA,
-    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("session_key", sa.String(64), nullable=False),
-    sa.Column("at", sa.Float, nullable=False),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("ranking_id", sa.String(64), nullable=False),
-    sa.Column("movie_id", sa.String(128), nullable=False),
-    sa.Column("payload", sa.Text, nullable=False),
-    sa.Index("events_by_session", "session_key", "seq"),
-)
+__all__ = [
+    "KNOWN_LIKE",
+    "NEW_LIKE",
+    "REFUSED_LIKE",
+    "EventLog",
+    "LikeReader",
+    "LoggedLike",
+    "Stream",
+    "Tally",
+    "open_log",
+]
 
 log = logging.getLogger("ray.serve")
 
-_Item = tuple[list[dict[str, Any]], Future[None]]
+SNAPSHOT_EVERY = 100
+"""Events of a session after which its next append brings a snapshot along."""
 
 _MAX_GROUP = 512
 _MAX_WAITING = 20_000
 
 
 @dataclass(frozen=True)
-class LoggedLike:
-    """One like of the log; `source` is None for a film that a session began with."""
+class _Item:
+    stream: Stream | None
+    rows: list[dict[str, Any]]
+    tally: Tally | None
+    snapshot: dict[str, Any] | None
+    future: Future[None] = field(default_factory=Future)
 
-    movie_id: str
-    source: str | None
-    at: float
 
-
-def open_log(url: str) -> sa.Engine:
-    """Open the log, making file and table where they are missing; several may do so at once."""
-    # Values stay out of error texts: a group holds rows of many sessions.
-    engine = sa.create_engine(url, hide_parameters=True)
-
-    if engine.dialect.name == "sqlite":
-
-        @sa.event.listens_for(engine, "connect")
-        def _configure(connection: Any, _record: Any) -> None:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout=10000")
-            cursor.execute("PRAGMA journal_mode=WAL")
-            # A commit is on disk before it is answered.
-            cursor.execute("PRAGMA synchronous=FULL")
-            cursor.close()
-
-    with engine.begin() as connection:
-        connection.execute(CreateTable(EVENTS, if_not_exists=True))
-        for index in EVENTS.indexes:
-            connection.execute(CreateIndex(index, if_not_exists=True))
-    return engine
+class StaleSession(Exception):
+    """The log no longer ends where the stream began."""
 
 
 class EventLog:
@@ -81,37 +68,113 @@ class EventLog:
 
     Args:
         url: SQLAlchemy URL of the database.
+        writer: names this log's row of the ledger; two at once may share it.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, writer: str = "0") -> None:
         self._engine = open_log(url)
+        self._writer_name = writer
+        self._owed = Tally()
         self._waiting: queue.Queue[_Item | None] = queue.Queue(_MAX_WAITING)
+        self._make_ledger_row()
         self._writer = threading.Thread(target=self._write_groups, name="event-log", daemon=True)
         self._writer.start()
 
-    def append(self, session_key: str, *events: Event) -> Future[None]:
+    def append(
+        self,
+        stream: Stream | None,
+        *events: Event,
+        tally: Tally | None = None,
+        session: Session | None = None,
+    ) -> Future[None]:
         """Append events that belong together; the future is done when all are committed.
 
+        Args:
+            stream: the session's; None for a count alone.
+            tally: counted in the same transaction.
+            session: the state with these events applied; a snapshot is taken when one is due.
         Raises:
             Unavailable: too many events wait to be written; none of these was taken.
         """
-        rows = [
-            {
-                "session_key": session_key,
-                "at": event.at,
-                "kind": event.kind,
-                "ranking_id": event.ranking_id,
-                "movie_id": event.movie_id,
-                "payload": json.dumps(event.payload, ensure_ascii=False, separators=(",", ":")),
-            }
-            for event in events
-        ]
-        future: Future[None] = Future()
+        rows = []
+        snapshot = None
+        if stream is not None:
+            rows = [
+                {
+                    "session_key": stream.session_key,
+                    "number": stream.number + place,
+                    "at": event.at,
+                    "kind": event.kind,
+                    "ranking_id": event.ranking_id,
+                    "movie_id": event.movie_id,
+                    "payload": orjson.dumps(event.payload).decode(),
+                }
+                for place, event in enumerate(events, start=1)
+            ]
+            last = stream.number + len(rows)
+            if session is not None and last - stream.snapshot >= SNAPSHOT_EVERY:
+                snapshot = {
+                    "session_key": stream.session_key,
+                    "number": last,
+                    "rankings_from": session.rankings_from,
+                    "state": orjson.dumps(session.state()).decode(),
+                }
+        item = _Item(stream, rows, tally, snapshot)
         try:
-            self._waiting.put_nowait((rows, future))
+            self._waiting.put_nowait(item)
         except queue.Full:
             raise Unavailable("the event log cannot keep up; send the request again") from None
-        return future
+        if stream is not None:
+            stream.number = last
+            if snapshot is not None:
+                stream.snapshot = last
+        return item.future
+
+    def room(self) -> None:
+        """Refuse a command before it changes anything when its events could not be taken.
+
+        Raises:
+            Unavailable: too many events wait to be written.
+        """
+        if self._waiting.full():
+            raise Unavailable("the event log cannot keep up; send the request again")
+
+    def load(self, session_key: str, session: Session) -> Stream:
+        """Bring an empty `session` to its last state: from its snapshot and the events after it.
+
+        Reads at most the rankings that the session holds and the events since the snapshot, however
+        long its history.
+        """
+        with self._engine.connect() as connection, connection.begin():
+            snapshot = connection.execute(
+                sa.select(SNAPSHOTS).where(SNAPSHOTS.c.session_key == session_key)
+            ).one_or_none()
+            after = snapshot.number if snapshot else 0
+            wanted = EVENTS.c.number > after
+            if snapshot:
+                held = sa.and_(EVENTS.c.number >= snapshot.rankings_from, EVENTS.c.kind == "ranked")
+                wanted = sa.or_(wanted, held)
+                wanted = sa.and_(EVENTS.c.number >= min(after + 1, snapshot.rankings_from), wanted)
+            rows = connection.execute(
+                sa.select(EVENTS)
+                .where(EVENTS.c.session_key == session_key, wanted)
+                .order_by(EVENTS.c.number)
+            ).all()
+        if snapshot:
+            rankings = [(row.number, event_of(row)) for row in rows if row.number <= after]
+            session.restore(after, orjson.loads(snapshot.state), rankings)
+        for row in rows:
+            if row.number > after:
+                session.apply(event_of(row))
+        return Stream(session_key, session.version, after)
+
+    def close(self) -> None:
+        """Write what waits and stop the writer; waits at most 10 s."""
+        self._waiting.put(None)
+        self._writer.join(timeout=10)
+        self._engine.dispose()
+
+    # The writer
 
     def _write_groups(self) -> None:
         while True:
@@ -125,90 +188,112 @@ class EventLog:
                     item = self._waiting.get_nowait()
                 except queue.Empty:
                     break
-            self._commit(group)
+            self._commit_group([item for item in group if not self._is_lost(item)])
             if item is None:
                 return
 
-    def _commit(self, group: list[_Item]) -> None:
+    def _is_lost(self, item: _Item) -> bool:
+        """Fail an item that follows one that was not committed."""
+        if item.stream is None or not item.stream.failed:
+            return False
+        self._fail(item, "the event log could not be written; send the request again")
+        return True
+
+    def _commit_group(self, group: list[_Item]) -> None:
         if not group:
             return
         try:
-            with self._engine.begin() as connection:
-                connection.execute(sa.insert(EVENTS), [row for rows, _ in group for row in rows])
+            self._write(group)
+        except (IntegrityError, StaleSession):
+            if len(group) > 1:
+                # One of them is at fault, and only that one is to fail.
+                for item in group:
+                    if not self._is_lost(item):
+                        self._commit_group([item])
+                return
+            self._fail(
+                group[0], "the session was changed by another writer; send the request again"
+            )
         except Exception:
             log.exception("the event log could not be written")
-            failure = Unavailable("the event log could not be written; send the request again")
-            for _, future in group:
-                future.set_exception(failure)
+            for item in group:
+                self._fail(item, "the event log could not be written; send the request again")
         else:
-            for _, future in group:
-                future.set_result(None)
+            for item in group:
+                if item.stream is not None:
+                    item.stream.first = None
+                item.future.set_result(None)
 
-    def events_of(self, session_key: str) -> list[Event]:
-        """The events of a session since its last reset, oldest first."""
-        query = sa.select(EVENTS).where(_since_reset(session_key)).order_by(EVENTS.c.seq)
-        with self._engine.connect() as connection:
-            return [
-                Event(row.kind, row.at, row.ranking_id, row.movie_id, json.loads(row.payload))
-                for row in connection.execute(query)
-            ]
+    def _write(self, group: list[_Item]) -> None:
+        """Everything of a group in one transaction."""
+        rows = [row for item in group for row in item.rows]
+        # Of several snapshots of a session the last holds.
+        snapshots = {item.snapshot["session_key"]: item.snapshot for item in group if item.snapshot}
+        counts = self._counts(group, rows)
+        with self._engine.begin() as connection:
+            if rows:
+                connection.execute(sa.insert(EVENTS), rows)
+                self._check_continuity(connection, group)
+            if snapshots:
+                connection.execute(
+                    sa.delete(SNAPSHOTS).where(SNAPSHOTS.c.session_key.in_(list(snapshots)))
+                )
+                connection.execute(sa.insert(SNAPSHOTS), list(snapshots.values()))
+            if counts:
+                connection.execute(
+                    sa.update(LEDGER)
+                    .where(LEDGER.c.writer == self._writer_name)
+                    .values({name: LEDGER.c[name] + count for name, count in counts.items()})
+                )
+        self._owed = Tally()
 
-    def close(self) -> None:
-        """Write what waits and stop the writer; waits at most 10 s."""
-        self._waiting.put(None)
-        self._writer.join(timeout=10)
-        self._engine.dispose()
+    @staticmethod
+    def _check_continuity(connection: sa.Connection, group: list[_Item]) -> None:
+        """Refuse to continue a session whose events were pruned since they were read.
 
-
-class LikeReader:
-    """Reads the likes of sessions from the log, for others than the store; never writes.
-
-    Args:
-        url: SQLAlchemy URL of the log.
-    """
-
-    def __init__(self, url: str) -> None:
-        self._engine = open_log(url)
-
-    def likes_of(self, session_key: str, limit: int = 500) -> list[LoggedLike]:
-        """The last `limit` likes that a session holds, and the films it began with, oldest first.
-
-        Likes that were taken back are left out.
+        After the insert, which keeps pruning out until the commit.
         """
-        payload = sa.case((EVENTS.c.kind == "liked", EVENTS.c.payload), else_="")
-        query = (
-            sa.select(EVENTS.c.kind, EVENTS.c.movie_id, payload.label("payload"), EVENTS.c.at)
-            .where(_since_reset(session_key))
-            .order_by(EVENTS.c.seq)
-        )
-        likes: list[LoggedLike] = []
-        known: set[str] = set()
-        with self._engine.connect() as connection:
-            for row in connection.execute(query):
-                if row.kind == "liked":
-                    source = json.loads(row.payload)["source"]
-                    likes.append(LoggedLike(row.movie_id, source, row.at))
-                elif row.kind == "undone":
-                    likes = _without_last(likes, row.movie_id)
-                elif row.movie_id not in known:
-                    likes.append(LoggedLike(row.movie_id, None, row.at))
-                known.add(row.movie_id)
-        return likes[-limit:]
+        for item in group:
+            first = item.stream.first if item.stream and item.rows else None
+            if first and first + 1 == item.rows[0]["number"]:
+                found = connection.execute(
+                    sa.select(EVENTS.c.seq).where(
+                        EVENTS.c.session_key == item.rows[0]["session_key"],
+                        EVENTS.c.number == first,
+                    )
+                ).first()
+                if found is None:
+                    raise StaleSession
+
+    def _counts(self, group: list[_Item], rows: list[dict[str, Any]]) -> dict[str, int]:
+        tallies = [item.tally for item in group if item.tally] + [self._owed]
+        counts = {
+            "received": sum(tally.received for tally in tallies),
+            "acknowledged": sum(tally.acknowledged for tally in tallies),
+            "duplicates": sum(tally.duplicates for tally in tallies),
+            "refused": sum(tally.refused for tally in tallies),
+            "stored": sum(row["kind"] == "liked" for row in rows),
+            "undone": sum(row["kind"] == "undone" for row in rows),
+        }
+        return {name: count for name, count in counts.items() if count}
+
+    def _fail(self, item: _Item, detail: str) -> None:
+        if item.stream is not None:
+            item.stream.failed = True
+        if item.tally is not None:
+            # It was received all the same; the next commit says so.
+            self._owed = Tally(received=self._owed.received + item.tally.received)
+        item.future.set_exception(Unavailable(detail))
+
+    def _make_ledger_row(self) -> None:
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(sa.insert(LEDGER), {"writer": self._writer_name})
+        except IntegrityError:
+            # It is there already.
+            return
 
 
-def _since_reset(session_key: str) -> sa.ColumnElement[bool]:
-    """The events of a session after its last reset."""
-    last_reset = (
-        sa.select(sa.func.coalesce(sa.func.max(EVENTS.c.seq), 0))
-        .where(EVENTS.c.session_key == session_key, EVENTS.c.kind == "reset")
-        .scalar_subquery()
-    )
-    return sa.and_(EVENTS.c.session_key == session_key, EVENTS.c.seq > last_reset)
-
-
-def _without_last(likes: list[LoggedLike], movie_id: str) -> list[LoggedLike]:
-    """`likes` without the last credited one of this film; all of them when there is none."""
-    for i in range(len(likes) - 1, -1, -1):
-        if likes[i].movie_id == movie_id and likes[i].source is not None:
-            return likes[:i] + likes[i + 1 :]
-    return likes
+def event_of(row: Any) -> Event:
+    """The event of a row of the table."""
+    return Event(row.kind, row.at, row.ranking_id, row.movie_id, orjson.loads(row.payload))

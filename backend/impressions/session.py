@@ -1,86 +1,24 @@
 """One session: the rankings it was shown, its likes, and what follows from them.
 
 Everything is an event. A command (`like`, `undo`, ...) checks its rules and returns the event;
-`apply` changes the state. The log holds the events, so replaying them gives the same session.
+`apply` changes the state. The log holds the events, so replaying them gives the same session; so
+does a snapshot (`state`, `restore`) with the rankings still held and the events after it.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from backend.ensemble.preference import Credit
-from backend.ensemble.slate import Slot
 from backend.errors import NothingToUndo, SessionFull, UnknownImpression, shorten
+from backend.impressions.records import Event, Like, Ranking, ranked, ranking_from
+
+__all__ = ["Event", "Like", "Ranking", "Session", "ranked", "ranking_from"]
 
 # Undo commands remembered, to know one that is sent again.
 _KNOWN_UNDOS = 50
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """One ranking as it was shown.
-
-    Attributes:
-        anchor_id: the liked film that it was made for.
-        dist: the weights in force, by source, summing to 1.
-        exposure: share of the slots each source could expect.
-        missing: sources that gave no candidates, with the reason.
-        at: Unix time in seconds.
-        like: the like that came with the request, as answered; None when nothing was liked.
-    """
-
-    ranking_id: str
-    policy: str
-    anchor_id: str
-    dist: Mapping[str, float]
-    slots: tuple[Slot, ...]
-    exposure: Mapping[str, float]
-    missing: Mapping[str, str]
-    count: int
-    at: float
-    like: Mapping[str, Any] | None = None
-
-    def source_of(self, movie_id: str) -> str | None:
-        """The source credited for a film of this ranking; None when it was not shown."""
-        return next((slot.source for slot in self.slots if slot.movie_id == movie_id), None)
-
-    def shown(self) -> dict[str, int]:
-        """Slots of each source that could expect any."""
-        counts = dict.fromkeys(self.dist, 0)
-        for slot in self.slots:
-            counts[slot.source] = counts.get(slot.source, 0) + 1
-        return counts
-
-
-@dataclass(frozen=True)
-class Like:
-    """One counted like; `dist` is the mix that it led to."""
-
-    ranking_id: str
-    movie_id: str
-    source: str
-    exposure: Mapping[str, float]
-    dist: Mapping[str, float]
-    at: float
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened to a session.
-
-    Attributes:
-        kind: ranked, liked, undone or reset.
-        movie_id: the film liked or taken back; of a ranking, the film it was made for.
-    """
-
-    kind: str
-    at: float
-    ranking_id: str = ""
-    movie_id: str = ""
-    payload: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Session:
@@ -94,10 +32,13 @@ class Session:
     def __init__(self, max_rankings: int = 200, max_likes: int = 1000) -> None:
         self.max_rankings = max_rankings
         self.max_likes = max_likes
+        # Events so far, the forgotten ones too: the number of the last in the log.
+        self.version = 0
         self._clear()
 
     def _clear(self) -> None:
         self.rankings: OrderedDict[str, Ranking] = OrderedDict()
+        self._numbers: dict[str, int] = {}
         self.likes: list[Like] = []
         self.starts: dict[str, None] = {}
         self.current: Ranking | None = None
@@ -227,7 +168,8 @@ class Session:
     # Changing the state
 
     def apply(self, event: Event) -> None:
-        """Change the state by an event that happened; unknown kinds are an error."""
+        """Change the state by the event that comes next; unknown kinds are an error."""
+        self.version += 1
         if event.kind == "ranked":
             self._apply_ranked(ranking_from(event))
         elif event.kind == "liked":
@@ -242,17 +184,22 @@ class Session:
             raise ValueError(f"kind must be ranked, liked, undone or reset, got {event.kind!r}")
 
     def _apply_ranked(self, ranking: Ranking) -> None:
-        self.rankings[ranking.ranking_id] = ranking
+        self._hold(ranking, self.version)
         self.current = ranking
         if all(like.movie_id != ranking.anchor_id for like in self.likes):
             self.starts[ranking.anchor_id] = None
         self.shown_after.setdefault(len(self.likes), ranking.shown())
         for source, slots in ranking.shown().items():
             self.shown_total[source] = self.shown_total.get(source, 0) + slots
-        while len(self.rankings) > self.max_rankings:
-            self.rankings.popitem(last=False)
         while len(self.starts) > self.max_rankings:
             del self.starts[next(iter(self.starts))]
+
+    def _hold(self, ranking: Ranking, number: int) -> None:
+        self.rankings[ranking.ranking_id] = ranking
+        self._numbers[ranking.ranking_id] = number
+        while len(self.rankings) > self.max_rankings:
+            forgotten, _ = self.rankings.popitem(last=False)
+            del self._numbers[forgotten]
 
     def _apply_liked(self, event: Event) -> None:
         like = Like(
@@ -281,29 +228,55 @@ class Session:
         while len(self.undos) > _KNOWN_UNDOS:
             self.undos.popitem(last=False)
 
+    # Snapshots
 
-def ranked(ranking: Ranking) -> Event:
-    """The event of a ranking having been shown."""
-    payload = {
-        "policy": ranking.policy,
-        "dist": dict(ranking.dist),
-        "slots": [[s.movie_id, s.source, s.propensity, list(s.also)] for s in ranking.slots],
-        "exposure": dict(ranking.exposure),
-        "missing": dict(ranking.missing),
-        "count": ranking.count,
-        "like": dict(ranking.like) if ranking.like else None,
-    }
-    return Event("ranked", ranking.at, ranking.ranking_id, ranking.anchor_id, payload)
+    @property
+    def rankings_from(self) -> int:
+        """The number of the first event whose ranking is still held; the next one's if none is."""
+        return min(self._numbers.values(), default=self.version + 1)
+
+    def state(self) -> dict[str, Any]:
+        """Everything but the rankings, as JSON holds it."""
+        return {
+            "likes": [_like_row(like) for like in self.likes],
+            "starts": list(self.starts),
+            "current": self.current.ranking_id if self.current else None,
+            "shown_after": [[after, shown] for after, shown in self.shown_after.items()],
+            "shown_total": self.shown_total,
+            "undos": [[undo_id, _like_row(like)] for undo_id, like in self.undos.items()],
+        }
+
+    def events_held(self) -> list[tuple[int, Event]]:
+        """The rankings still held as the events they came from, with their numbers."""
+        return [(self._numbers[name], ranked(ranking)) for name, ranking in self.rankings.items()]
+
+    def restore(
+        self, version: int, state: Mapping[str, Any], rankings: list[tuple[int, Event]]
+    ) -> None:
+        """Become the session that `state` was taken of, after its event `version`.
+
+        Args:
+            rankings: the rankings it held, as `events_held` gives them, oldest first.
+        """
+        self._clear()
+        self.version = version
+        for number, event in rankings:
+            self._hold(ranking_from(event), number)
+        self.likes = [Like(*row) for row in state["likes"]]
+        self._counted = {(like.ranking_id, like.movie_id) for like in self.likes}
+        self.starts = dict.fromkeys(state["starts"])
+        self.current = self.rankings.get(state["current"] or "")
+        self.shown_after = dict(state["shown_after"])
+        self.shown_total = dict(state["shown_total"])
+        self.undos.update((undo_id, Like(*row)) for undo_id, row in state["undos"])
 
 
-def ranking_from(event: Event) -> Ranking:
-    """The ranking of a `ranked` event."""
-    payload = dict(event.payload)
-    slots = tuple(Slot(m, s, p, tuple(also)) for m, s, p, also in payload.pop("slots"))
-    return Ranking(
-        ranking_id=event.ranking_id,
-        anchor_id=event.movie_id,
-        slots=slots,
-        at=event.at,
-        **payload,
-    )
+def _like_row(like: Like) -> list[Any]:
+    return [
+        like.ranking_id,
+        like.movie_id,
+        like.source,
+        dict(like.exposure),
+        dict(like.dist),
+        like.at,
+    ]

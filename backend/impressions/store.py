@@ -7,28 +7,25 @@ changes a session as one step; what it then waits for is the commit.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.ensemble.policies import POLICIES, Policy, make_policy
-from backend.errors import Unavailable
+from backend.errors import DoubleFeatureError, SessionFull, Unavailable, UnknownImpression
 from backend.impressions.answers import ranking_answer, session_answer
-from backend.impressions.event_log import EventLog
+from backend.impressions.cache import Entry, SessionCache
+from backend.impressions.event_log import KNOWN_LIKE, NEW_LIKE, REFUSED_LIKE, EventLog, Tally
 from backend.impressions.session import Event, Ranking, Session, ranked
 from backend.settings import Settings
 
 log = logging.getLogger("ray.serve")
-
-# Idle sessions are looked for every so many commands.
-_SWEEP_EVERY = 256
 
 
 @dataclass(frozen=True)
@@ -56,32 +53,23 @@ class RankRequest:
     missing: Mapping[str, str]
 
 
-@dataclass
-class _Entry:
-    session: Session
-    used_at: float
-    commits: list[Future[None]] = field(default_factory=list)
-
-    def pending(self) -> list[Future[None]]:
-        self.commits = [commit for commit in self.commits if not commit.done()]
-        return self.commits
-
-
 class ImpressionStore:
     """Sessions of one shard.
 
     Args:
         settings: limits, sources and the parameters of the policies.
         clock: Unix time in seconds.
+        shard: names its row of the ledger.
     """
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, settings: Settings, clock: Callable[[], float] = time.time, shard: int = 0
+    ) -> None:
         self._settings = settings
         self._clock = clock
-        self._log = EventLog(settings.database_url)
-        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._log = EventLog(settings.database_url, f"shard {shard}")
+        self._entries = SessionCache(settings, clock)
         self._loading: dict[str, asyncio.Lock] = {}
-        self._commands = 0
         self._likes_counted = 0
         self._policies = {
             name: make_policy(name, settings.prior_likes, settings.exploration_share)
@@ -105,8 +93,10 @@ class ImpressionStore:
         entry = await self._entry(request.session_key)
         session = entry.session
         if request.ranking_id in session.rankings:
-            await self._committed(request.session_key, entry)
             ranking = session.rankings[request.ranking_id]
+            if ranking.like:
+                self._append(request.session_key, entry, tally=KNOWN_LIKE)
+            await self._committed(request.session_key, entry)
             return {**ranking_answer(ranking), "likes": len(session.likes)}
         excluded = session.excluded() | {request.liked_id}
         for source, films in request.candidates.items():
@@ -114,7 +104,11 @@ class ImpressionStore:
             if left < request.count and source not in request.complete:
                 return {"more": True}
         policy = self._policy(session, request.policy)
-        like, liked = self._like_of(session, request, policy)
+        try:
+            like, liked = self._like_of(session, request, policy)
+        except (UnknownImpression, SessionFull):
+            self._refused()
+            raise
         dist = liked.payload["dist"] if liked else self._weights(session, policy)
         slate = policy.fill(
             {source: dist[source] for source in request.candidates} if request.candidates else {},
@@ -136,7 +130,8 @@ class ImpressionStore:
             like=like,
         )
         events = [liked, ranked(ranking)] if liked else [ranked(ranking)]
-        self._append(request.session_key, entry, *events)
+        tally = NEW_LIKE if liked else KNOWN_LIKE if like else None
+        self._append(request.session_key, entry, *events, tally=tally)
         await self._committed(request.session_key, entry)
         return {**ranking_answer(ranking), "likes": len(session.likes)}
 
@@ -150,13 +145,18 @@ class ImpressionStore:
         session = entry.session
         held = session.counted_like(ranking_id, movie_id)
         if held is None:
-            source = session.credit_of(ranking_id, movie_id).source
-            policy = self._policy(session, session.rankings[ranking_id].policy)
-            event = self._like_event(session, ranking_id, movie_id, policy)
-            self._append(session_key, entry, event)
+            try:
+                source = session.credit_of(ranking_id, movie_id).source
+                policy = self._policy(session, session.rankings[ranking_id].policy)
+                event = self._like_event(session, ranking_id, movie_id, policy)
+            except (UnknownImpression, SessionFull):
+                self._refused()
+                raise
+            self._append(session_key, entry, event, tally=NEW_LIKE)
         else:
             source = held.source
             policy = self._policy(session, None)
+            self._append(session_key, entry, tally=KNOWN_LIKE)
         await self._committed(session_key, entry)
         return {
             "session_key": session_key,
@@ -203,15 +203,18 @@ class ImpressionStore:
         """The whole state of a session; an unknown one is empty."""
         entry = await self._entry(session_key)
         await self._committed(session_key, entry)
-        if entry.session.is_empty() and self._entries.get(session_key) is entry:
+        if entry.session.is_empty() and entry.session.version == 0:
             # Looking at a session does not make one.
-            del self._entries[session_key]
+            self._entries.drop(session_key, entry)
         return self._state(session_key, entry.session)
 
     def stats(self) -> dict[str, int]:
         """Sessions in memory, likes they hold, and likes counted since this process started."""
-        held = sum(len(entry.session.likes) for entry in self._entries.values())
-        return {"sessions": len(self._entries), "likes": held, "counted": self._likes_counted}
+        return {
+            "sessions": len(self._entries),
+            "likes": self._entries.likes,
+            "counted": self._likes_counted,
+        }
 
     def close(self) -> None:
         """Write what waits and close the log."""
@@ -265,12 +268,22 @@ class ImpressionStore:
             dist=self._weights(session, policy),
         )
 
-    def _append(self, session_key: str, entry: _Entry, *events: Event) -> None:
-        entry.commits.append(self._log.append(session_key, *events))
+    def _append(
+        self, session_key: str, entry: Entry, *events: Event, tally: Tally | None = None
+    ) -> None:
+        self._log.room()
         for event in events:
             entry.session.apply(event)
+        commit = self._log.append(entry.stream, *events, tally=tally, session=entry.session)
+        entry.commits.append(commit)
+        self._entries.keep(session_key, entry)
 
-    async def _committed(self, session_key: str, entry: _Entry) -> None:
+    def _refused(self) -> None:
+        """Count a like that was refused; the refusal does not wait for the disk."""
+        with contextlib.suppress(Unavailable):
+            self._log.append(None, tally=REFUSED_LIKE)
+
+    async def _committed(self, session_key: str, entry: Entry) -> None:
         """Wait until all that this session was told is on disk.
 
         When the log fails, the session is forgotten here, so that memory never holds more than
@@ -279,54 +292,35 @@ class ImpressionStore:
         try:
             for commit in list(entry.commits):
                 await asyncio.shield(asyncio.wrap_future(commit))
-        except Exception:
-            if self._entries.get(session_key) is entry:
-                del self._entries[session_key]
+        except DoubleFeatureError:
+            self._entries.drop(session_key, entry)
             raise
         entry.pending()
 
-    async def _entry(self, session_key: str) -> _Entry:
+    async def _entry(self, session_key: str) -> Entry:
         """The session, from memory or from the log."""
-        self._sweep()
+        self._entries.sweep()
         entry = self._entries.get(session_key)
         if entry is None:
             lock = self._loading.setdefault(session_key, asyncio.Lock())
-            async with lock:
-                entry = self._entries.get(session_key)
-                if entry is None:
-                    entry = self._entries[session_key] = await self._load(session_key)
-            self._loading.pop(session_key, None)
-        entry.used_at = self._clock()
-        self._entries.move_to_end(session_key)
+            try:
+                async with lock:
+                    entry = self._entries.get(session_key)
+                    if entry is None:
+                        entry = await self._load(session_key)
+                        self._entries.keep(session_key, entry)
+            finally:
+                self._loading.pop(session_key, None)
         return entry
 
-    async def _load(self, session_key: str) -> _Entry:
-        session = Session(self._settings.max_session_rankings, self._settings.max_session_likes)
+    async def _load(self, session_key: str) -> Entry:
+        session = self._entries.new_session()
         try:
-            events = await asyncio.to_thread(self._log.events_of, session_key)
+            stream = await asyncio.to_thread(self._log.load, session_key, session)
         except SQLAlchemyError:
             log.exception("a session could not be read")
             raise Unavailable("the event log cannot be read; send the request again") from None
-        for event in events:
-            session.apply(event)
-        return _Entry(session, self._clock())
-
-    def _sweep(self) -> None:
-        """Let idle sessions leave memory, oldest first; those with a commit under way stay."""
-        self._commands += 1
-        if (
-            self._commands % _SWEEP_EVERY
-            and len(self._entries) < self._settings.max_sessions_per_shard
-        ):
-            return
-        oldest = self._clock() - self._settings.session_ttl_s
-        for session_key in list(self._entries):
-            entry = self._entries[session_key]
-            full = len(self._entries) >= self._settings.max_sessions_per_shard
-            if not full and entry.used_at >= oldest:
-                return
-            if not entry.pending():
-                del self._entries[session_key]
+        return Entry(session, stream)
 
 
 def _like(ranking_id: str, movie_id: str, source: str, *, counted: bool) -> dict[str, Any]:

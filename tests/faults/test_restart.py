@@ -7,12 +7,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import uuid
 
 import psutil
 import pytest
-import requests
 
 from backend.processes import instance_processes
 from backend.runtime import INSTANCE_VARIABLE, instance_id
@@ -20,17 +18,6 @@ from backend.settings import REPOSITORY, Settings
 from tests.system import System, wait_for
 
 pytestmark = pytest.mark.cluster
-
-
-@pytest.fixture(scope="module")
-def own_system(tmp_path_factory, built):
-    """A system of its own: these tests stop it."""
-    running = System(tmp_path_factory.mktemp("faults"), built)
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
 
 
 def click(system: System, key: str, times: int) -> list[str]:
@@ -74,55 +61,6 @@ def test_likes_outlive_every_store_actor(own_system):
     for actor in actors:
         actor.send_signal(signal.SIGKILL)
     wait_for(lambda: stored(own_system, key) == liked, "all likes after the kill", 60)
-
-
-def test_likes_answered_while_actors_are_killed_are_stored_once(own_system):
-    answered: dict[str, list[str]] = {}
-    stop = threading.Event()
-
-    def client() -> None:
-        key = f"test-{uuid.uuid4().hex}"
-        acknowledged = answered.setdefault(key, [])
-        film, ranking_id = "alien-1979", None
-        session = requests.Session()
-        while not stop.is_set() and len(acknowledged) < 60:
-            query = {"liked_id": film, "session_key": key}
-            if ranking_id:
-                query["ranking_id"] = ranking_id
-            response = session.get(own_system.api + "/rec/ensemble", params=query, timeout=30)
-            answer = response.json()
-            if response.status_code == 409 or not answer.get("recorded"):
-                # Refused loudly: begin again from a film that is never a card's like.
-                film, ranking_id = "alien-1979", None
-                continue
-            if answer["like"] and answer["like"]["counted"]:
-                acknowledged.append(answer["like"]["movie_id"])
-            film, ranking_id = answer["slots"][0]["movie_id"], answer["ranking_id"]
-
-    clients = [threading.Thread(target=client) for _ in range(4)]
-    for thread in clients:
-        thread.start()
-    for _ in range(2):
-        wait_for(lambda: sum(map(len, answered.values())) > 8, "some likes")
-        for actor in processes(own_system, "ImpressionStoreActor"):
-            actor.send_signal(signal.SIGKILL)
-        before = sum(map(len, answered.values()))
-        wait_for(
-            lambda before=before: (
-                sum(map(len, answered.values())) > before
-                or not any(thread.is_alive() for thread in clients)
-            ),
-            "likes after the kill",
-        )
-    stop.set()
-    for thread in clients:
-        thread.join()
-    assert sum(map(len, answered.values())) > 8
-    for key, acknowledged in answered.items():
-        found = stored(own_system, key)
-        assert len(set(found)) == len(found)
-        # A like whose answer was lost on the way may be stored as well, never the reverse.
-        assert set(acknowledged) <= set(found)
 
 
 def test_stopping_and_starting_everything_loses_no_like(own_system):

@@ -1,5 +1,6 @@
 """A session: what counts, what does not, and that replaying its events gives it back."""
 
+import orjson
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -160,6 +161,13 @@ class SessionMachine(RuleBasedStateMachine):
         self.happen(Event("reset", 1.0))
         assert self.session.likes == []
 
+    @rule()
+    def come_back_from_a_snapshot(self):
+        session = self.session
+        state, held = orjson.dumps(session.state()), session.events_held()
+        self.session = Session(max_rankings=5, max_likes=8)
+        self.session.restore(session.version, orjson.loads(state), held)
+
     @invariant()
     def counts_agree(self):
         assert sum(self.session.likes_by_source().values()) == len(self.session.likes)
@@ -176,6 +184,8 @@ class SessionMachine(RuleBasedStateMachine):
         assert again.rankings == self.session.rankings
         assert again.current == self.session.current
         assert again.excluded() == self.session.excluded()
+        assert again.state() == self.session.state()
+        assert again.rankings_from == self.session.rankings_from
 
 
 SessionMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)

@@ -21,6 +21,7 @@ from types import FrameType
 
 from backend.catalog.catalogue import load_catalogue
 from backend.errors import DoubleFeatureError, Unavailable
+from backend.presenter import make_token, token_file
 from backend.processes import end_instance
 from backend.runtime import (
     READY_LINE,
@@ -88,6 +89,7 @@ def serve_until_stopped(settings: Settings) -> None:
     from backend.impressions.actor import shard_actor
     from backend.runtime import start_ray
 
+    make_token(settings)
     start_ray(settings)
     # Handlers of ours again: Ray installs its own.
     signal.signal(signal.SIGTERM, stop)
@@ -118,6 +120,8 @@ def serve_until_stopped(settings: Settings) -> None:
     warm_up(settings)
     started = True
     print(f"{READY_LINE} http://{settings.host}:{settings.api_port}", flush=True)
+    # Where it is, never what it is: this output goes to a log.
+    print(f"Presenter's token: in {token_file(settings)}", flush=True)
     stopping.wait()
     print("Stopping.", flush=True)
     # The log is closed in order. All else holds nothing that must be saved, and the parent ends it:

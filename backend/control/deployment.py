@@ -6,11 +6,12 @@
 import asyncio
 import logging
 import time
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Response
+from fastapi import Header, Query, Response
 from ray import serve
 
+from backend.control.sessions import SessionList
 from backend.control.status import (
     INGRESS,
     History,
@@ -22,6 +23,7 @@ from backend.errors import Unavailable
 from backend.http import json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.impressions.answers import iso_time
+from backend.presenter import Gate
 from backend.replicas import deployed
 from backend.settings import Settings
 from backend.telemetry import Collector, Snapshot
@@ -54,6 +56,8 @@ class Control:
 
     def __init__(self) -> None:
         settings = Settings()
+        self._gate = Gate.of(settings)
+        self._sessions = SessionList(settings.database_url)
         self._collector = Collector()
         self._history = History()
         self._store = StoreClient(settings.store_shards, settings.store_deadline_ms)
@@ -81,6 +85,18 @@ class Control:
             raise Unavailable("Serve gave no status yet; send the request again")
         age_ms = round((time.monotonic() - self._read_at) * 1000)
         return json_response({**self._reading, "age_ms": age_ms})
+
+    @api.get("/sessions", summary="Everybody's sessions; presenter only")
+    async def sessions(
+        self,
+        authorization: Annotated[str | None, Header()] = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    ) -> Response:
+        """How many there were, and the last used first; of a key only its beginning."""
+        self._gate.require(authorization)
+        async with asyncio.timeout(_READ_DEADLINE_S):
+            return json_response(await asyncio.to_thread(self._sessions.page, limit, offset))
 
     async def report(self, snapshot: Snapshot) -> None:
         """Take the counts of one replica."""

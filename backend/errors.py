@@ -74,6 +74,13 @@ class TooLarge(DoubleFeatureError):
     title = "Body too large"
 
 
+class TooLong(DoubleFeatureError):
+    """The address with its query is longer than accepted."""
+
+    status = 414
+    title = "Address too long"
+
+
 class NotPresenter(DoubleFeatureError):
     """The request needs the presenter's token and did not bring it."""
 

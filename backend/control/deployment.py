@@ -20,7 +20,7 @@ from backend.control.status import (
     store_status,
 )
 from backend.errors import Unavailable
-from backend.http import json_response, problem_app
+from backend.http import WholeNumber, json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.impressions.answers import iso_time
 from backend.presenter import Gate
@@ -36,7 +36,7 @@ _UNWATCHED_S = 5.0
 _WATCHER_LEAVES_S = 15.0
 _READ_DEADLINE_S = 5.0
 
-api = problem_app("Double Feature control", "1", Settings().max_body_bytes)
+api = problem_app("Double Feature control", "1")
 
 
 def _serve_details() -> dict[str, Any]:
@@ -90,8 +90,8 @@ class Control:
     async def sessions(
         self,
         authorization: Annotated[str | None, Header()] = None,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+        limit: Annotated[WholeNumber, Query(ge=1, le=200)] = 50,
+        offset: Annotated[WholeNumber, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         """How many there were, and the last used first; of a key only its beginning."""
         self._gate.require(authorization)
@@ -145,6 +145,10 @@ class Control:
 def application(settings: Settings) -> serve.Application:
     """The application for route prefix `/control`."""
     bound: serve.Application = deployed(
-        Control, settings, num_replicas=1, max_ongoing_requests=200
+        Control,
+        settings,
+        num_replicas=1,
+        # The guard refuses before Serve does, and in our shape.
+        max_ongoing_requests=2 * settings.max_requests_under_way,
     ).bind()
     return bound

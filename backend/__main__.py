@@ -23,6 +23,7 @@ from backend.catalog.catalogue import load_catalogue
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.presenter import make_token, token_file
 from backend.processes import end_instance
+from backend.proxy import LOOPBACK
 from backend.runtime import (
     READY_LINE,
     check_port,
@@ -30,8 +31,10 @@ from backend.runtime import (
     instance_dir,
     instance_id,
     lock_data_dir,
+    make_instance_dir,
+    uses_haproxy,
 )
-from backend.settings import Settings
+from backend.settings import REPOSITORY, Settings
 
 _WARM_UP_S = 120.0
 
@@ -105,7 +108,10 @@ def serve_until_stopped(settings: Settings) -> None:
     shards = [shard_actor(shard) for shard in range(settings.store_shards)]
     logging.getLogger("ray.serve").setLevel(settings.log_level)
     serve.start(
-        http_options=HTTPOptions(host=settings.host, port=settings.api_port),
+        # Behind HAProxy the replicas listen on loopback, and it alone on HOST.
+        http_options=HTTPOptions(
+            host=LOOPBACK if uses_haproxy(settings) else settings.host, port=settings.api_port
+        ),
         logging_config={"log_level": settings.log_level, "enable_access_log": False},
     )
     serve.run_many(
@@ -144,10 +150,15 @@ def main() -> int:
     lock = lock_data_dir(settings)
     end_instance(instance_id(settings))
     check_port(settings.host, settings.api_port, "API_PORT")
+    make_instance_dir(settings)
     environment = {
         **os.environ,
         **fast_environment(settings),
         "DOUBLE_FEATURE_CHILD": instance_id(settings),
+        # Ray's workers import ours before they know the driver's search path.
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH")))
+        ),
     }
     # A session of its own: Ctrl-C reaches this process only, which passes it on once.
     child = subprocess.Popen(

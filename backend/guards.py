@@ -17,11 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.errors import DoubleFeatureError, InvalidInput, TooLarge, TooLong, Unavailable, shorten
 from backend.limits import TokenBuckets, address_key
-from backend.problems import SECURITY_HEADERS, problem_response
+from backend.problems import problem_response
+from backend.security import SECURITY_HEADERS
 from backend.settings import Settings
-
-FORWARDED_VARIABLE = "DOUBLE_FEATURE_FORWARDED"
-"""Set when our HAProxy is in front: it alone says who asks, in X-Forwarded-For."""
 
 MAX_QUERY_BYTES = 8192
 MAX_HEADER_BYTES = 16_384

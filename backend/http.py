@@ -17,7 +17,6 @@ from starlette.exceptions import HTTPException
 
 from backend.errors import DoubleFeatureError, InvalidInput, problem, shorten
 from backend.guards import (
-    FORWARDED_VARIABLE,
     Bodies,
     Headers,
     NoSockets,
@@ -25,7 +24,8 @@ from backend.guards import (
     Rates,
     Sizes,
 )
-from backend.problems import PROBLEM_TYPE, json_response, problem_response
+from backend.problems import json_response, problem_response
+from backend.security import FORWARDED_VARIABLE, PROBLEM_TYPE
 from backend.settings import Settings
 
 __all__ = ["PROBLEM_TYPE", "WholeNumber", "json_response", "problem_app", "problem_response"]

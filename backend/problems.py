@@ -9,17 +9,7 @@ import orjson
 from fastapi.responses import Response
 
 from backend.errors import DoubleFeatureError, TooMany
-
-PROBLEM_TYPE = "application/problem+json"
-
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    # An answer opened by itself is data: nothing in it runs, loads, or is framed.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
-    "Cross-Origin-Resource-Policy": "same-site",
-}
+from backend.security import PROBLEM_TYPE, SECURITY_HEADERS
 
 
 def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

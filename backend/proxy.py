@@ -38,7 +38,7 @@ _ERRORS = {
     400: (
         400,
         "Bad request",
-        "the request must be HTTP/1.1 with at most 15 KB of address and headers; see docs/api.md",
+        "the request must be HTTP/1.1 with at most 31 KB of address and headers; see docs/api.md",
     ),
     408: (408, "Request timeout", f"a request must arrive whole within {REQUEST_DEADLINE_S} s"),
     500: (500, "Internal error", "the server failed to answer this request; its log has the cause"),

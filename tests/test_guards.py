@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from backend.guards import Bodies, Headers, NoSockets, Overload, Rates, Sizes
-from backend.problems import PROBLEM_TYPE
+from backend.security import PROBLEM_TYPE
 from backend.settings import Settings
 
 

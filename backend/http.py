@@ -30,6 +30,34 @@ from backend.settings import Settings
 
 __all__ = ["PROBLEM_TYPE", "WholeNumber", "json_response", "problem_app", "problem_response"]
 
+PROBLEM_RESPONSE: dict[str, Any] = {
+    "description": "A problem document (RFC 9457): what was wrong, where, and what to do",
+    "content": {
+        PROBLEM_TYPE: {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "detail"],
+                "properties": {
+                    "type": {"type": "string"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer", "minimum": 400, "maximum": 599},
+                    "detail": {"type": "string"},
+                    "field": {"type": "string", "description": "the input at fault"},
+                    "value": {"type": "string", "description": "what was got, shortened"},
+                },
+            },
+            "example": problem(
+                422,
+                "Invalid input",
+                "count must be at most 50, got 99; see docs/api.md",
+                field="count",
+                value="99",
+            ),
+        }
+    },
+}
+"""Every error of every route, for OpenAPI documents."""
+
 _DIGITS = re.compile(r"[+-]?[0-9]+")
 _MOST_DIGITS = 18
 log = logging.getLogger("ray.serve")
@@ -58,7 +86,12 @@ def problem_app(title: str, version: str, settings: Settings | None = None) -> F
     settings = settings or Settings()
     # No interactive documents: their page would load scripts from elsewhere.
     app = FastAPI(
-        title=title, version=version, redirect_slashes=False, docs_url=None, redoc_url=None
+        title=title,
+        version=version,
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        responses={"default": PROBLEM_RESPONSE},
     )
     app.add_exception_handler(DoubleFeatureError, _on_domain_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)

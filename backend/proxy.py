@@ -114,6 +114,8 @@ def amended(config: str, host: str, error_files: dict[int, Path]) -> str:
     rules = "\n".join(
         (
             "    http-request set-header X-Forwarded-For %[src]",
+            # What may have been done is not done again on our own account.
+            "    http-request disable-l7-retry unless METH_GET",
             _returned("http-request", _NO_SOCKET, "{ req.hdr(upgrade) -i websocket }"),
             _returned("http-response", _DOWN, "{ status 502:504 } !" + ours),
             _returned("http-response", _ERRORS[500], "{ status 500 } !" + ours),

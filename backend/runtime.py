@@ -162,6 +162,8 @@ def fast_environment(settings: Settings) -> dict[str, str]:
                 "RAY_SERVE_HAPROXY_SERVER_STATE_BASE": str(haproxy_dir),
                 "RAY_SERVE_HAPROXY_SERVER_STATE_FILE": str(haproxy_dir / "server-state"),
                 "RAY_SERVE_HAPROXY_METRICS_SOCKET_PATH": str(haproxy_dir / "metrics.sock"),
+                # A replica that dies with a GET in hand: another one answers, or there is a 503.
+                "RAY_SERVE_HAPROXY_RETRY_ON": "conn-failure empty-response",
                 # So that an address or headers that are too long are still refused in our shape.
                 "RAY_SERVE_HAPROXY_TUNE_BUFSIZE": "32768",
                 "RAY_SERVE_HAPROXY_HARD_STOP_AFTER_S": "5",

@@ -22,7 +22,9 @@ from types import FrameType
 from backend.catalog.catalogue import load_catalogue
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.database import prepare_log
+from backend.presenter import make_token, token_file
 from backend.processes import end_instance
+from backend.proxy import LOOPBACK
 from backend.runtime import (
     READY_LINE,
     check_port,
@@ -30,8 +32,10 @@ from backend.runtime import (
     instance_dir,
     instance_id,
     lock_data_dir,
+    make_instance_dir,
+    uses_haproxy,
 )
-from backend.settings import Settings
+from backend.settings import REPOSITORY, Settings
 
 _WARM_UP_S = 120.0
 
@@ -89,6 +93,7 @@ def serve_until_stopped(settings: Settings) -> None:
     from backend.impressions.actor import shard_actor
     from backend.runtime import start_ray
 
+    make_token(settings)
     start_ray(settings)
     # Handlers of ours again: Ray installs its own.
     signal.signal(signal.SIGTERM, stop)
@@ -101,7 +106,10 @@ def serve_until_stopped(settings: Settings) -> None:
     shards = [shard_actor(shard) for shard in range(settings.store_shards)]
     logging.getLogger("ray.serve").setLevel(settings.log_level)
     serve.start(
-        http_options=HTTPOptions(host=settings.host, port=settings.api_port),
+        # Behind HAProxy the replicas listen on loopback, and it alone on HOST.
+        http_options=HTTPOptions(
+            host=LOOPBACK if uses_haproxy(settings) else settings.host, port=settings.api_port
+        ),
         logging_config={"log_level": settings.log_level, "enable_access_log": False},
     )
     serve.run_many(
@@ -116,6 +124,8 @@ def serve_until_stopped(settings: Settings) -> None:
     warm_up(settings)
     started = True
     print(f"{READY_LINE} http://{settings.host}:{settings.api_port}", flush=True)
+    # Where it is, never what it is: this output goes to a log.
+    print(f"Presenter's token: in {token_file(settings)}", flush=True)
     stopping.wait()
     print("Stopping.", flush=True)
     # The log is closed in order. All else holds nothing that must be saved, and the parent ends it:
@@ -139,10 +149,15 @@ def main() -> int:
     end_instance(instance_id(settings))
     check_port(settings.host, settings.api_port, "API_PORT")
     prepare_log(settings.database_url)
+    make_instance_dir(settings)
     environment = {
         **os.environ,
         **fast_environment(settings),
         "DOUBLE_FEATURE_CHILD": instance_id(settings),
+        # Ray's workers import ours before they know the driver's search path.
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH")))
+        ),
     }
     # A session of its own: Ctrl-C reaches this process only, which passes it on once.
     child = subprocess.Popen(

@@ -74,6 +74,32 @@ class TooLarge(DoubleFeatureError):
     title = "Body too large"
 
 
+class TooLong(DoubleFeatureError):
+    """The address with its query is longer than accepted."""
+
+    status = 414
+    title = "Address too long"
+
+
+class NotPresenter(DoubleFeatureError):
+    """The request needs the presenter's token and did not bring it."""
+
+    status = 401
+    title = "Presenter only"
+
+
+class TooMany(DoubleFeatureError):
+    """One session or address asks more often than allowed.
+
+    Attributes:
+        retry_after_s: whole seconds after which the request will be taken.
+    """
+
+    status = 429
+    title = "Too many requests"
+    retry_after_s = 1
+
+
 class UnknownMovie(DoubleFeatureError):
     """No film of the catalogue has this id."""
 

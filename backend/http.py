@@ -3,58 +3,115 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
-import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from pydantic import BeforeValidator
+from pydantic_core import PydanticKnownError
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.errors import DoubleFeatureError, InvalidInput, TooLarge, problem, shorten
+from backend.errors import DoubleFeatureError, InvalidInput, problem, shorten
+from backend.guards import (
+    Bodies,
+    Headers,
+    NoSockets,
+    Overload,
+    Rates,
+    Sizes,
+)
+from backend.problems import json_response, problem_response
+from backend.security import FORWARDED_VARIABLE, PROBLEM_TYPE
+from backend.settings import Settings
 
-PROBLEM_TYPE = "application/problem+json"
+__all__ = ["PROBLEM_TYPE", "WholeNumber", "json_response", "problem_app", "problem_response"]
+
+PROBLEM_RESPONSE: dict[str, Any] = {
+    "description": "A problem document (RFC 9457): what was wrong, where, and what to do",
+    "content": {
+        PROBLEM_TYPE: {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "detail"],
+                "properties": {
+                    "type": {"type": "string"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer", "minimum": 400, "maximum": 599},
+                    "detail": {"type": "string"},
+                    "field": {"type": "string", "description": "the input at fault"},
+                    "value": {"type": "string", "description": "what was got, shortened"},
+                },
+            },
+            "example": problem(
+                422,
+                "Invalid input",
+                "count must be at most 50, got 99; see docs/api.md",
+                field="count",
+                value="99",
+            ),
+        }
+    },
+}
+"""Every error of every route, for OpenAPI documents."""
+
+_DIGITS = re.compile(r"[+-]?[0-9]+")
+_MOST_DIGITS = 18
 log = logging.getLogger("ray.serve")
 
 
-def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """`body` as JSON; numpy numbers and dataclasses are understood."""
-    content = orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
-    return Response(content, status, headers, media_type="application/json")
+def _digits(value: Any) -> Any:
+    """Only what people call a whole number: not `1_0`, not ` 1 `, not `true`."""
+    if isinstance(value, bool) or (isinstance(value, str) and not _DIGITS.fullmatch(value)):
+        raise PydanticKnownError("int_parsing")
+    if isinstance(value, str | int) and len(str(value)) > _MOST_DIGITS:
+        raise PydanticKnownError("int_parsing_size")
+    return value
 
 
-def problem_response(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
-    """An RFC 9457 problem document as the answer; a 503 says when to try again."""
-    headers = dict(headers or {})
-    if body["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers.setdefault("Retry-After", "1")
-    return Response(orjson.dumps(body), body["status"], headers, media_type=PROBLEM_TYPE)
+WholeNumber = Annotated[int, BeforeValidator(_digits)]
+"""An integer in a query or a body, in decimal digits."""
 
 
-def problem_app(title: str, version: str, max_body_bytes: int = 16_384) -> FastAPI:
-    """A FastAPI application whose every error is a problem document.
+def problem_app(title: str, version: str, settings: Settings | None = None) -> FastAPI:
+    """A FastAPI application behind all guards, whose every error is a problem document.
 
     Args:
         title, version: for its OpenAPI document.
-        max_body_bytes: a larger request body is refused with 413 before it is parsed.
+        settings: with the limits; default: of the environment.
     """
+    settings = settings or Settings()
     # No interactive documents: their page would load scripts from elsewhere.
     app = FastAPI(
-        title=title, version=version, redirect_slashes=False, docs_url=None, redoc_url=None
+        title=title,
+        version=version,
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        responses={"default": PROBLEM_RESPONSE},
     )
     app.add_exception_handler(DoubleFeatureError, _on_domain_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(Exception, _on_unexpected)
-    app.add_middleware(LimitBody, max_bytes=max_body_bytes)
+    # The last added is the first to see a request. The cheap and sure refusals come first; a body
+    # is read only of who may ask, and its session is known once it is read.
+    forwarded = os.environ.get(FORWARDED_VARIABLE) == "1"
+    app.add_middleware(Rates, settings=settings, forwarded=forwarded)
+    app.add_middleware(Bodies, max_bytes=settings.max_body_bytes)
+    app.add_middleware(Overload, most=settings.max_requests_under_way)
+    app.add_middleware(Sizes)
+    app.add_middleware(Headers)
+    app.add_middleware(NoSockets)
     return app
 
 
 async def _on_domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DoubleFeatureError)
-    return problem_response(error.problem())
+    return problem_response(error.problem(), error=error)
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> Response:
@@ -85,6 +142,8 @@ def _rule(error: dict[str, Any]) -> str:
         "int_parsing": "a whole number",
         "int_type": "a whole number",
         "int_from_float": "a whole number",
+        "int_parsing_size": f"a whole number of at most {_MOST_DIGITS} digits",
+        "finite_number": "a finite number",
         "greater_than_equal": "at least {ge}",
         "less_than_equal": "at most {le}",
         "literal_error": "one of {expected}",
@@ -117,41 +176,3 @@ async def _on_unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected error on %s %s", request.method, request.url.path, exc_info=error)
     detail = "the server failed to answer this request; its log has the cause"
     return problem_response(problem(500, "Internal error", detail))
-
-
-class LimitBody:
-    """ASGI middleware that refuses bodies over `max_bytes`, declared or not, with 413."""
-
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
-        self.app = app
-        self.max_bytes = max_bytes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}:
-            await self.app(scope, receive, send)
-            return
-        body = b""
-        more = True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > self.max_bytes:
-                error = TooLarge(
-                    f"body must be at most {self.max_bytes} bytes; see MAX_BODY_BYTES",
-                    field="body",
-                )
-                await problem_response(error.problem())(scope, receive, send)
-                return
-        delivered = False
-
-        async def replay() -> Message:
-            nonlocal delivered
-            if delivered:
-                return await receive()
-            delivered = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self.app(scope, replay, send)

@@ -20,6 +20,8 @@ def deployed(kind: Callable[..., Any], settings: Settings, **options: Any) -> An
     shared = {
         "ray_actor_options": {"num_cpus": settings.replica_cpus},
         "logging_config": {"log_level": settings.log_level, "enable_access_log": False},
+        # Who waits for more than this is refused at once: a queue that grows helps nobody.
+        "max_queued_requests": settings.max_queued_requests,
         # A replica that is told to stop ends as soon as it is idle.
         "graceful_shutdown_wait_loop_s": 0.2,
         "graceful_shutdown_timeout_s": 5.0,

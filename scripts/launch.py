@@ -21,6 +21,7 @@ from typing import Any
 import psutil
 
 from backend.errors import DoubleFeatureError, InvalidSetting
+from backend.presenter import token_file
 from backend.processes import end, end_instance
 from backend.runtime import READY_LINE, check_port, instance_id, lock_data_dir
 from backend.settings import REPOSITORY, Settings
@@ -220,6 +221,8 @@ def main() -> int:
     print(f"\nReady after {time.monotonic() - started:.0f} s.")
     print(f"  Page  {launcher.ui_url}")
     print(f"  API   {launcher.api_url}")
+    print(f"  Presenter's token  {token_file(launcher.settings).read_text().strip()}")
+    print(f"  (shown this once; also in {token_file(launcher.settings)}, for your eyes only)")
     if arguments.detach:
         print("Stop it with scripts/stop_all.sh.")
         return 0

@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.errors import SessionFull, Unavailable
-from backend.http import PROBLEM_TYPE, json_response, problem_app
+from backend.http import PROBLEM_TYPE, WholeNumber, json_response, problem_app
+from backend.settings import Settings
 
 LIMIT = 1000
 
@@ -16,7 +17,7 @@ LIMIT = 1000
 class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1, max_length=20)
-    count: int = Field(default=3, ge=1, le=10)
+    count: WholeNumber = Field(default=3, ge=1, le=10)
 
 
 class Client:
@@ -48,7 +49,7 @@ class Client:
 
 @pytest.fixture(scope="module")
 def client():
-    app = problem_app("Test", "1", LIMIT)
+    app = problem_app("Test", "1", Settings({"MAX_BODY_BYTES": str(LIMIT)}))
 
     @app.post("/things")
     async def make(body: Body):
@@ -159,6 +160,10 @@ def test_a_method_that_a_route_has_not_is_named(client):
         ({"name": "x", "count": 1.5}, "count", "count must be a whole number, got 1.5"),
         ({"name": "x", "size": 1}, "size", "size must be left out, got 1"),
         ([], "body", "body must be a JSON object, got []"),
+        ({"name": "x", "count": "1_0"}, "count", "count must be a whole number, got 1_0"),
+        ({"name": "x", "count": " 1"}, "count", "count must be a whole number, got  1"),
+        ({"name": "x", "count": True}, "count", "count must be a whole number, got True"),
+        ({"name": "x", "count": 10**40}, "count", "count must be a whole number of at most 18"),
     ],
 )
 def test_a_body_that_breaks_a_rule_names_field_rule_and_value(client, body, field, rule):
@@ -171,6 +176,16 @@ def test_a_body_that_breaks_a_rule_names_field_rule_and_value(client, body, fiel
 def test_a_body_that_is_not_json_is_refused(client, content):
     response = client.post("/things", content=content, headers={"content-type": "application/json"})
     assert assert_problem(response, 422, "body")["detail"].startswith("body must be JSON")
+
+
+def test_not_a_number_is_refused(client):
+    response = client.post(
+        "/things",
+        content=b'{"name": "x", "count": NaN}',
+        headers={"content-type": "application/json"},
+    )
+    body = assert_problem(response, 422, "count")
+    assert body["detail"].startswith("count must be a finite number, got nan")
 
 
 def test_half_a_surrogate_pair_is_refused(client):

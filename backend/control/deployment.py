@@ -6,11 +6,12 @@
 import asyncio
 import logging
 import time
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Response
+from fastapi import Header, Query, Response
 from ray import serve
 
+from backend.control.sessions import SessionList
 from backend.control.status import (
     INGRESS,
     History,
@@ -19,10 +20,11 @@ from backend.control.status import (
     store_status,
 )
 from backend.errors import Unavailable
-from backend.http import json_response, problem_app
+from backend.http import WholeNumber, json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.impressions.answers import iso_time
 from backend.impressions.ledger import LedgerReader
+from backend.presenter import Gate
 from backend.replicas import deployed
 from backend.settings import Settings
 from backend.telemetry import Collector, Snapshot
@@ -35,7 +37,7 @@ _UNWATCHED_S = 5.0
 _WATCHER_LEAVES_S = 15.0
 _READ_DEADLINE_S = 5.0
 
-api = problem_app("Double Feature control", "1", Settings().max_body_bytes)
+api = problem_app("Double Feature control", "1")
 
 
 def _serve_details() -> dict[str, Any]:
@@ -55,6 +57,8 @@ class Control:
 
     def __init__(self) -> None:
         settings = Settings()
+        self._gate = Gate.of(settings)
+        self._sessions = SessionList(settings.database_url)
         self._collector = Collector()
         self._history = History()
         self._store = StoreClient(settings.store_shards, settings.store_deadline_ms)
@@ -92,6 +96,18 @@ class Control:
                 return json_response(await asyncio.to_thread(self._ledger.counts))
         except TimeoutError:
             raise Unavailable("the event log gave no counts in time; send it again") from None
+
+    @api.get("/sessions", summary="Everybody's sessions; presenter only")
+    async def sessions(
+        self,
+        authorization: Annotated[str | None, Header()] = None,
+        limit: Annotated[WholeNumber, Query(ge=1, le=200)] = 50,
+        offset: Annotated[WholeNumber, Query(ge=0, le=10_000_000)] = 0,
+    ) -> Response:
+        """How many there were, and the last used first; of a key only its beginning."""
+        self._gate.require(authorization)
+        async with asyncio.timeout(_READ_DEADLINE_S):
+            return json_response(await asyncio.to_thread(self._sessions.page, limit, offset))
 
     async def report(self, snapshot: Snapshot) -> None:
         """Take the counts of one replica."""
@@ -140,6 +156,10 @@ class Control:
 def application(settings: Settings) -> serve.Application:
     """The application for route prefix `/control`."""
     bound: serve.Application = deployed(
-        Control, settings, num_replicas=1, max_ongoing_requests=200
+        Control,
+        settings,
+        num_replicas=1,
+        # The guard refuses before Serve does, and in our shape.
+        max_ongoing_requests=2 * settings.max_requests_under_way,
     ).bind()
     return bound

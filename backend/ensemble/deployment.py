@@ -8,8 +8,8 @@ import asyncio
 import secrets
 from typing import Annotated, Any
 
+from fastapi import Depends, Query, Response
 from fastapi import Path as PathParameter
-from fastapi import Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from ray import serve
 from ray.serve.handle import DeploymentHandle
@@ -20,8 +20,8 @@ from backend.catalog.poster_files import draw_files
 from backend.ensemble.finder import Finder
 from backend.ensemble.mixer import Ask, Found, Mixer, Sources
 from backend.ensemble.policies import POLICIES
-from backend.errors import InvalidInput, UnknownMovie, UnknownSource
-from backend.http import json_response, problem_app
+from backend.errors import InvalidInput, UnknownMovie, UnknownSource, shorten
+from backend.http import WholeNumber, json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.recommenders import RECOMMENDERS
 from backend.recommenders.plot import PlotRecommender
@@ -30,15 +30,18 @@ from backend.replicas import deployed
 from backend.settings import Settings
 from backend.telemetry import replica_meter
 
-SESSION_KEY = r"^[A-Za-z0-9_.-]{1,64}$"
+# Neither `.` nor `..` nor `/`: a key is a part of addresses.
+SESSION_KEY = r"^[A-Za-z0-9_-]{1,64}$"
+# Ids that we make are made of these; others are refused before they get anywhere.
+OUR_ID = r"^[A-Za-z0-9_-]{1,64}$"
 POSTER_TYPES = {"webp": "image/webp", "svg": "image/svg+xml"}
 _SETTINGS = Settings()
 
 SessionKey = Annotated[str, Query(pattern=SESSION_KEY)]
 SessionPath = Annotated[str, PathParameter(pattern=SESSION_KEY)]
 LikedId = Annotated[str, Query(min_length=1, max_length=80)]
-Count = Annotated[int, Query(ge=1, le=_SETTINGS.max_slate_size)]
-RankingId = Annotated[str, Query(min_length=1, max_length=64)]
+Count = Annotated[WholeNumber, Query(ge=1, le=_SETTINGS.max_slate_size)]
+RankingId = Annotated[str, Query(pattern=OUR_ID)]
 
 
 class LikeBody(BaseModel):
@@ -46,7 +49,7 @@ class LikeBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     session_key: str = Field(pattern=SESSION_KEY)
-    ranking_id: str = Field(min_length=1, max_length=64)
+    ranking_id: str = Field(pattern=OUR_ID)
     movie_id: str = Field(min_length=1, max_length=80)
 
 
@@ -54,7 +57,7 @@ class UndoBody(BaseModel):
     """Names one undo, so that it can be sent again safely."""
 
     model_config = ConfigDict(extra="forbid")
-    undo_id: str | None = Field(default=None, min_length=1, max_length=64)
+    undo_id: str | None = Field(default=None, pattern=OUR_ID)
 
 
 def _ask(handle: DeploymentHandle[Any], deadline_s: float) -> Ask:
@@ -74,7 +77,22 @@ def _ask(handle: DeploymentHandle[Any], deadline_s: float) -> Ask:
     return ask
 
 
-api = problem_app("Double Feature recommendations", "1", _SETTINGS.max_body_bytes)
+async def known_source(source: str) -> str:
+    """The source that a path names; it is looked at before all parameters are.
+
+    Raises:
+        UnknownSource: no source in use has this name.
+    """
+    if source not in _SETTINGS.sources:
+        raise UnknownSource(
+            f"source must be one of {', '.join(_SETTINGS.sources)}, got {shorten(source)!r}",
+            field="source",
+            value=source,
+        )
+    return source
+
+
+api = problem_app("Double Feature recommendations", "1", _SETTINGS)
 
 
 @serve.ingress(api)
@@ -191,8 +209,8 @@ class Ensemble:
     async def movies(
         self,
         query: Annotated[str, Query(max_length=200)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 20,
-        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+        limit: Annotated[WholeNumber, Query(ge=1, le=200)] = 20,
+        offset: Annotated[WholeNumber, Query(ge=0, le=10_000_000)] = 0,
     ) -> Response:
         """Films whose title, directors or cast hold every word of the query."""
         with self._meter.measure():
@@ -203,7 +221,7 @@ class Ensemble:
     async def search(
         self,
         query: Annotated[str, Query(min_length=1, max_length=200)],
-        limit: Annotated[int, Query(ge=1, le=_SETTINGS.max_slate_size)] = 20,
+        limit: Annotated[WholeNumber, Query(ge=1, le=_SETTINGS.max_slate_size)] = 20,
     ) -> Response:
         """Titles and people that match every word first, then the stories that fit best."""
         with self._meter.measure():
@@ -216,7 +234,9 @@ class Ensemble:
             return json_response(self._catalogue.full(movie_id))
 
     @api.get("/starters", summary="Films to begin with")
-    async def starters(self, count: Annotated[int, Query(ge=1, le=MOST_STARTERS)] = 12) -> Response:
+    async def starters(
+        self, count: Annotated[WholeNumber, Query(ge=1, le=MOST_STARTERS)] = 12
+    ) -> Response:
         """A spread over genres, decades, countries and colours."""
         with self._meter.measure():
             return json_response({"movies": self._catalogue.starters(count)})
@@ -260,17 +280,13 @@ class Ensemble:
     # Last: it matches any name.
     @api.get("/{source}", summary="One source alone")
     async def source(
-        self, source: str, liked_id: LikedId, count: Count = _SETTINGS.slate_size
+        self,
+        source: Annotated[str, Depends(known_source)],
+        liked_id: LikedId,
+        count: Count = _SETTINGS.slate_size,
     ) -> Response:
         """Films most like `liked_id` by one source, best first."""
         with self._meter.measure():
-            if source not in self._settings.sources:
-                raise UnknownSource(
-                    f"source must be one of {', '.join(self._settings.sources)}, "
-                    f"got {source[:80]!r}",
-                    field="source",
-                    value=source,
-                )
             self._catalogue.require(liked_id, "liked_id")
             found = await self._sources.one(source, liked_id, count)
             films = self._catalogue.summaries([answer[0] for answer in found])
@@ -303,7 +319,8 @@ def application(settings: Settings) -> serve.Application:
         Ensemble,
         settings,
         num_replicas=settings.ensemble_replicas,
-        max_ongoing_requests=200,
+        # The guard refuses before Serve does, and in our shape.
+        max_ongoing_requests=2 * settings.max_requests_under_way,
     )
     bound: serve.Application = ensemble.bind(**recommenders)
     return bound

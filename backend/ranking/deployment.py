@@ -29,7 +29,7 @@ from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
 
 from backend.errors import DoubleFeatureError, Unavailable
-from backend.http import json_response, problem_app
+from backend.http import WholeNumber, json_response, problem_app
 from backend.ranking.features import UserFeatures
 from backend.ranking.interactions import Interaction, merge_histories, open_read_only, read_user
 from backend.ranking.model import Ranked
@@ -160,10 +160,10 @@ class RankRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     user_id: Annotated[str, Field(min_length=1, max_length=64, pattern=USER_ID_PATTERN)]
-    top_k: Annotated[int, Field(ge=1, le=MOST_TOP_K)] = DEFAULT_TOP_K
+    top_k: Annotated[WholeNumber, Field(ge=1, le=MOST_TOP_K)] = DEFAULT_TOP_K
 
 
-api = problem_app("Double Feature ranking", "1", Settings().max_body_bytes)
+api = problem_app("Double Feature ranking", "1")
 
 
 # Here and not in `application`: a replica that imports this module must see the same routes.
@@ -261,7 +261,8 @@ def application(
     service: serve.Application = deployed(
         RecommendationService,
         settings,
-        max_ongoing_requests=200,
+        # The guard refuses before Serve does, and in our shape.
+        max_ongoing_requests=2 * settings.max_requests_under_way,
     ).bind(user_feature_extractor=extractor, ranking_model=ranking, poster_of=poster_of)
     return service
 

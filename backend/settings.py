@@ -262,9 +262,9 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         "ranking_batch_wait_ms",
-        10,
+        0,
         "ms",
-        "Longest wait for a batch to fill.",
+        "Longest wait for a batch to fill; at 0 what waits already goes together.",
         whole_number(0, 1000),
     ),
     Row(

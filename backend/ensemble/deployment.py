@@ -63,15 +63,15 @@ class UndoBody(BaseModel):
 def _ask(handle: DeploymentHandle[Any], deadline_s: float) -> Ask:
     """Asks a recommender; what is asked while it answers goes together."""
 
-    async def send(calls: list[tuple[str, int]]) -> list[Outcome]:
+    async def send(calls: list[tuple[str, int, int | None]]) -> list[Outcome]:
         async with asyncio.timeout(deadline_s):
             found: list[Outcome] = await handle.recommend_many.remote(calls)
             return found
 
     batcher = Batcher(send)
 
-    async def ask(liked_id: str, count: int) -> Found:
-        found: Found = await batcher.call((liked_id, count))
+    async def ask(liked_id: str, count: int, explained: int | None) -> Found:
+        found: Found = await batcher.call((liked_id, count, explained))
         return found
 
     return ask

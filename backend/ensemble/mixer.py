@@ -23,8 +23,8 @@ from backend.settings import Settings
 # Each source is asked for this many times the slate, so that liked films can be left out.
 _DEPTH = 3
 
-Found = Sequence[tuple[str, float, str, Any]]
-Ask = Callable[[str, int], Awaitable[Found]]
+Found = Sequence[tuple[str, float, str | None, Any]]
+Ask = Callable[[str, int, int | None], Awaitable[Found]]
 StoreCall = Callable[..., Awaitable[Any]]
 
 
@@ -32,8 +32,8 @@ class Sources:
     """The recommenders by name, asked concurrently, each within the deadline.
 
     Args:
-        ask: by name; called with the liked film and a count, gives
-            `(movie_id, score, reason, evidence)`, best first.
+        ask: by name; called with the liked film, a count, and how many of the first are to be
+            explained (None for all); gives `(movie_id, score, reason, evidence)`, best first.
         deadline_s: longest wait for one of them.
     """
 
@@ -41,7 +41,9 @@ class Sources:
         self._ask = ask
         self._deadline_s = deadline_s
 
-    async def one(self, name: str, liked_id: str, count: int) -> Found:
+    async def one(
+        self, name: str, liked_id: str, count: int, explained: int | None = None
+    ) -> Found:
         """Ask one source.
 
         Raises:
@@ -49,7 +51,7 @@ class Sources:
         """
         try:
             async with asyncio.timeout(self._deadline_s):
-                return await self._ask[name](liked_id, count)
+                return await self._ask[name](liked_id, count, explained)
         except TimeoutError:
             raise Unavailable(
                 f"{name} gave no answer within {self._deadline_s * 1000:.0f} ms", field=name
@@ -57,7 +59,9 @@ class Sources:
         except Exception as error:
             raise Unavailable(f"{name} failed: {type(error).__name__}", field=name) from error
 
-    async def all(self, liked_id: str, count: int) -> tuple[dict[str, Found], dict[str, str]]:
+    async def all(
+        self, liked_id: str, count: int, explained: int | None = None
+    ) -> tuple[dict[str, Found], dict[str, str]]:
         """Ask every source at once.
 
         Returns:
@@ -65,7 +69,7 @@ class Sources:
         """
         names = list(self._ask)
         answers = await asyncio.gather(
-            *(self.one(name, liked_id, count) for name in names), return_exceptions=True
+            *(self.one(name, liked_id, count, explained) for name in names), return_exceptions=True
         )
         found: dict[str, Found] = {}
         missing: dict[str, str] = {}
@@ -115,7 +119,7 @@ class Mixer:
         ranking_id = secrets.token_urlsafe(12)
         depth, deepest = _DEPTH * count, self._deepest(count)
         while True:
-            found, missing = await self._sources.all(liked_id, depth)
+            found, missing = await self._sources.all(liked_id, depth, count)
             if not found:
                 raise Unavailable("no source answered: " + "; ".join(missing.values()))
             asked = time.perf_counter()
@@ -142,6 +146,9 @@ class Mixer:
                 break
             depth = deepest
         done = time.perf_counter()
+        if any(self._unexplained(slot, found) for slot in ranking["slots"]):
+            # Films liked before stood above it, so it comes from further down than was explained.
+            found = {**found, **(await self._sources.all(liked_id, depth))[0]}
         answer = self._complete(ranking, found)
         return {
             **answer,
@@ -225,7 +232,9 @@ class Mixer:
     @staticmethod
     def _unexplained(slot: Mapping[str, Any], found: Mapping[str, Found]) -> bool:
         films = found.get(slot["source"])
-        return films is not None and all(film[0] != slot["movie_id"] for film in films)
+        return films is not None and not any(
+            film[0] == slot["movie_id"] and film[2] is not None for film in films
+        )
 
     def _complete(self, ranking: dict[str, Any], found: Mapping[str, Found]) -> dict[str, Any]:
         """A ranking with scores, reasons and the films themselves."""
@@ -235,7 +244,7 @@ class Mixer:
         for slot in ranking["slots"]:
             film = known.get((slot["source"], slot["movie_id"]))
             score, reason, evidence = film[1:] if film else (None, "", None)
-            slots.append({**slot, "score": score, "reason": reason, "evidence": evidence})
+            slots.append({**slot, "score": score, "reason": reason or "", "evidence": evidence})
         return {
             "dist": ranking["dist"],
             "ids": [self._film(slot["movie_id"]) for slot in slots],

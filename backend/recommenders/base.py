@@ -33,15 +33,16 @@ class Candidate:
 
     Attributes:
         score: 0 to 1, 1 for the same; comparable within one recommender only.
-        reason: one short phrase that says what the two films share.
+        reason: one short phrase that says what the two films share; None when it was not asked
+            for, as is `evidence` then.
         evidence: what the page draws to show it: `{"kind": "swatches", "pairs": [...]}` or
             `{"kind": "terms", "terms": [...]}`.
     """
 
     movie_id: str
     score: float
-    reason: str
-    evidence: Mapping[str, Any]
+    reason: str | None
+    evidence: Mapping[str, Any] | None
 
 
 class Recommender(ABC):
@@ -69,7 +70,7 @@ class Recommender(ABC):
     def __init__(self, ids: Sequence[str]) -> None:
         self.ids = ids if isinstance(ids, TextTable) else TextTable.of(ids)
         self._neighbors: NeighborTable | None = None
-        self._answers: OrderedDict[tuple[int, int], list[Candidate]] = OrderedDict()
+        self._answers: OrderedDict[tuple[int, int, int], list[Candidate]] = OrderedDict()
 
     @abstractmethod
     def similarities(self, row: int) -> NDArray[np.float32]:
@@ -156,7 +157,7 @@ class Recommender(ABC):
         content = f"{cls.name} {cls.version} ".encode() + cls.inputs(films, palettes)
         return hashlib.sha256(content).hexdigest()
 
-    def recommend(self, liked_id: str, count: int) -> list[Candidate]:
+    def recommend(self, liked_id: str, count: int, explained: int | None = None) -> list[Candidate]:
         """The `count` films most like `liked_id`, best first; fewer when the catalogue has fewer.
 
         The liked film itself is never among them. Equal scores keep the catalogue's order.
@@ -164,6 +165,8 @@ class Recommender(ABC):
         Args:
             liked_id: id of a film of the catalogue.
             count: >= 0.
+            explained: so many of the first get a reason, None for all. Reasons are most of the
+                work, and of thirty candidates ten are shown.
         Raises:
             UnknownMovie: no such film.
             InvalidInput: `count` is negative.
@@ -171,7 +174,8 @@ class Recommender(ABC):
         liked = self._row_of(liked_id)
         if count < 0:
             raise InvalidInput(f"count must be at least 0, got {count}", field="count")
-        key = (liked, min(count, len(self.ids)))
+        count = min(count, len(self.ids))
+        key = (liked, count, count if explained is None else min(explained, count))
         answer = self._answers.get(key)
         if answer is None:
             answer = self._answers[key] = self._rank(*key)
@@ -200,13 +204,13 @@ class Recommender(ABC):
             )
         return liked
 
-    def _rank(self, liked: int, count: int) -> list[Candidate]:
+    def _rank(self, liked: int, count: int, explained: int) -> list[Candidate]:
         rows, scores = self._best(liked, count)
+        reasons: list[tuple[str | None, Mapping[str, Any] | None]] = [(None, None)] * len(rows)
+        reasons[:explained] = self.explain_all(liked, rows[:explained])
         return [
-            Candidate(self.ids[row], round(min(1.0, max(0.0, score)), 4), reason, evidence)
-            for row, score, (reason, evidence) in zip(
-                rows, scores, self.explain_all(liked, rows), strict=True
-            )
+            Candidate(self.ids[row], round(min(1.0, max(0.0, score)), 4), *why)
+            for row, score, why in zip(rows, scores, reasons, strict=True)
         ]
 
     def _best(self, liked: int, count: int) -> tuple[list[int], list[float]]:

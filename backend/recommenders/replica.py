@@ -27,17 +27,22 @@ class RecommenderReplica:
             self._stories = self._recommender.stories(_thesaurus())
         self._meter = replica_meter()
 
-    async def recommend(self, liked_id: str, count: int) -> list[tuple[str, float, str, Any]]:
-        """`(movie_id, score, reason, evidence)` of the films most like one, best first."""
+    async def recommend(
+        self, liked_id: str, count: int, explained: int | None = None
+    ) -> list[tuple[str, float, str | None, Any]]:
+        """`(movie_id, score, reason, evidence)` of the films most like one, best first.
+
+        Only the first `explained` have a reason, all when it is None.
+        """
         with self._meter.measure():
             return [
                 (c.movie_id, c.score, c.reason, c.evidence)
-                for c in self._recommender.recommend(liked_id, count)
+                for c in self._recommender.recommend(liked_id, count, explained)
             ]
 
-    async def recommend_many(self, calls: Sequence[tuple[str, int]]) -> list[Outcome]:
-        """`recommend` for several `(liked_id, count)`."""
-        return await outcomes([self.recommend(liked_id, count) for liked_id, count in calls])
+    async def recommend_many(self, calls: Sequence[tuple[str, int, int | None]]) -> list[Outcome]:
+        """`recommend` for several `(liked_id, count, explained)`."""
+        return await outcomes([self.recommend(*call) for call in calls])
 
     async def search(self, query: str, count: int) -> list[tuple[str, float, list[str]]]:
         """`(movie_id, score, terms)` of the films whose story fits a query, best first."""

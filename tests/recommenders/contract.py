@@ -118,6 +118,13 @@ class RecommenderContract:
             assert candidate.reason.strip()
             assert candidate.evidence["kind"] in {"swatches", "terms"}
 
+    def test_reasons_are_worked_out_only_for_as_many_as_asked_for(self, made, films):
+        some = made.recommend(films[0].id, 10, 4)
+        every = made.recommend(films[0].id, 10)
+        assert some[:4] == every[:4]
+        assert [c.movie_id for c in some] == [c.movie_id for c in every]
+        assert {(c.reason, c.evidence is None) for c in some[4:]} == {(None, True)}
+
     def test_films_and_palettes_stay_as_they_were(self, films, palettes, tmp_path):
         films_before, palettes_before = copy.deepcopy(films), copy.deepcopy(palettes)
         build(self.recommender, films, palettes, tmp_path).recommend(films[0].id, 5)

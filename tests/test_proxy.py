@@ -56,7 +56,7 @@ def test_only_the_owner_may_use_the_admin_socket(files):
 def test_a_503_stays_a_503_with_our_document(files):
     text = amended(CONFIG, "127.0.0.1", files)
     assert f"errorfile 503 {files[503]}" in text
-    assert "500.http" not in text
+    assert "/tmp/x/500.http" not in text
     head, _, body = files[503].read_bytes().partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 503 ")
     assert b"Retry-After: 1" in head

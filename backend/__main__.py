@@ -22,6 +22,7 @@ from types import FrameType
 from backend.catalog.catalogue import load_catalogue
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.database import prepare_log
+from backend.mending import mend
 from backend.presenter import make_token, token_file
 from backend.processes import end_instance
 from backend.proxy import LOOPBACK
@@ -148,6 +149,9 @@ def main() -> int:
     lock = lock_data_dir(settings)
     end_instance(instance_id(settings))
     check_port(settings.host, settings.api_port, "API_PORT")
+    for line in mend(settings):
+        print(line, flush=True)
+    shutil.rmtree(instance_dir(settings), ignore_errors=True)
     prepare_log(settings.database_url)
     make_instance_dir(settings)
     environment = {

@@ -93,7 +93,9 @@ def migrate(engine: sa.Engine) -> int:
         for step in STEPS[found:]:
             step(connection)
         if found < len(STEPS):
-            _run(connection, f"UPDATE schema_version SET version = {len(STEPS)}")
+            connection.execute(
+                sa.text("UPDATE schema_version SET version = :version"), {"version": len(STEPS)}
+            )
         return len(STEPS) - found
 
 
@@ -103,7 +105,9 @@ def _version(connection: sa.Connection) -> int:
     version = connection.execute(sa.text("SELECT version FROM schema_version")).scalar()
     if version is None:
         version = int(sa.inspect(connection).has_table("events"))
-        _run(connection, f"INSERT INTO schema_version VALUES ({version})")
+        connection.execute(
+            sa.text("INSERT INTO schema_version VALUES (:version)"), {"version": version}
+        )
     return int(version)
 
 

@@ -127,12 +127,10 @@ def test_sources_are_asked_at_the_same_time(tmp_path):
     class Meeting(Source):
         """Answers only when the other source has been asked too."""
 
-        asked: ClassVar[set[str]] = set()
+        party: ClassVar[asyncio.Barrier] = asyncio.Barrier(2)
 
         async def __call__(self, liked_id, count, explained=None):
-            self.asked.add(self.ids[0])
-            while len(self.asked) < 2:
-                await asyncio.sleep(0.01)
+            await self.party.wait()
             return await super().__call__(liked_id, count, explained)
 
     answer = run(tmp_path, ask, {"color": Meeting("c"), "plot": Meeting("p")}, deadline_s=20)

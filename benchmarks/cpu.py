@@ -1,0 +1,47 @@
+"""What processes cost: seconds of processor over a while, and memory as the system accounts it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+import psutil
+
+
+def cpu_seconds(processes: Iterable[psutil.Process]) -> float:
+    """Processor time that these processes have had, of all their cores; those gone count nothing."""
+    total = 0.0
+    for process in processes:
+        try:
+            times = process.cpu_times()
+        except psutil.Error:
+            continue
+        total += times.user + times.system
+    return total
+
+
+def share_of_core(find: Callable[[], list[psutil.Process]], seconds: float) -> float:
+    """Percent of one core that processes used over `seconds`."""
+    # The same list both times: a process that ends in between must not make the share negative.
+    processes = find()
+    before, started = cpu_seconds(processes), time.perf_counter()
+    time.sleep(seconds)
+    return 100 * (cpu_seconds(processes) - before) / (time.perf_counter() - started)
+
+
+def pss_mb(process: psutil.Process) -> float:
+    """Its share of memory in MB: pages of its own, and of shared ones the part that falls to it."""
+    return float(process.memory_full_info().pss) / 1e6
+
+
+def title(process: psutil.Process) -> str:
+    """What the process is, in a few words."""
+    line = " ".join(process.cmdline()) or process.name()
+    if line.startswith("ray::"):
+        return line.split("(")[0].removeprefix("ray::").strip()
+    for module in ("backend", "frontend", "scripts.launch"):
+        if f"-m {module}" in line:
+            return f"python -m {module}"
+    first = line.split()[0].rsplit("/", 1)[-1]
+    scripts = [part.rsplit("/", 1)[-1] for part in line.split() if part.endswith(".py")]
+    return scripts[0] if first.startswith("python") and scripts else first

@@ -9,7 +9,7 @@ import psutil
 
 
 def cpu_seconds(processes: Iterable[psutil.Process]) -> float:
-    """Processor time that these processes have had, of all their cores; those gone count nothing."""
+    """Processor time that these processes have had, on all cores; those gone count nothing."""
     total = 0.0
     for process in processes:
         try:

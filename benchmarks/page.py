@@ -23,7 +23,7 @@ async ([card, index, deadline]) => {
       if (node.shadowRoot) all(node.shadowRoot, found);
     return found;
   };
-  const ranking = () => { const first = all(document)[0]; return first && first.dataset.rankingId; };
+  const ranking = () => all(document)[0]?.dataset.rankingId;
   const frame = () => new Promise(requestAnimationFrame);
   const before = ranking();
   const started = performance.now();

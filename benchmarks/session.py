@@ -34,6 +34,7 @@ class Bench:
 
     def __init__(self, folder: Path, quick: bool) -> None:
         self.folder = folder.absolute()
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.quick = quick
         self._ours: Ours | None = None
         self._resources = contextlib.ExitStack()

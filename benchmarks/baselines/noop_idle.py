@@ -1,4 +1,4 @@
-"""As many no-op replicas and actors as ours has, on our settings: what Serve itself costs at rest."""
+"""As many no-op replicas and actors as ours has, on our settings: what Serve costs at rest."""
 
 from typing import Any
 

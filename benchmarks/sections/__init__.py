@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.figures import Report
-from benchmarks.sections import click, ensemble, idle, ranking, startup
+from benchmarks.sections import click, ensemble, idle, palettes, ranking, sessions, startup
 from benchmarks.session import Bench
 
 
@@ -31,4 +31,6 @@ SECTIONS: dict[str, Section] = {
     "rank": Section("Top 10 of 1,000 items, ours beside the second seed's", ranking.measure),
     "click": Section("From a click to the new cards, in Chromium", click.measure),
     "idle": Section("At rest: processor and memory", idle.measure),
+    "palettes": Section("Palettes, ours beside colorthief", palettes.measure),
+    "sessions": Section("The store as sessions and likes grow", sessions.measure),
 }

@@ -1,4 +1,4 @@
-"""What ours costs while nobody asks: processor beside as many no-ops, a page that watches, memory."""
+"""What ours costs while nobody asks: processor beside no-ops, a page that watches, memory."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.figures import Report
-from benchmarks.sections import click, ensemble, idle, palettes, ranking, sessions, startup
+from benchmarks.sections import click, ensemble, growth, idle, palettes, ranking, sessions, startup
 from benchmarks.session import Bench
 
 
@@ -33,4 +33,5 @@ SECTIONS: dict[str, Section] = {
     "idle": Section("At rest: processor and memory", idle.measure),
     "palettes": Section("Palettes, ours beside colorthief", palettes.measure),
     "sessions": Section("The store as sessions and likes grow", sessions.measure),
+    "growth": Section("An index as the catalogue grows", growth.measure, always=False),
 }

@@ -61,17 +61,22 @@ def create_app(settings: Settings) -> FastAPI:
         key = session_key or secrets.token_urlsafe(15)
         session = session_of(key)
         _like(session, liked_id)
-        found = {
-            name: source.recommend(liked_id, DEPTH * count + len(session.likes))
-            for name, source in sources.items()
-        }
+        # As ours: few candidates, and all of them only where likes have used up those.
+        excluded = {liked_id, *session.likes}
+        for depth in (DEPTH * count, DEPTH * count + len(excluded)):
+            found = {name: source.recommend(liked_id, depth) for name, source in sources.items()}
+            if all(
+                sum(film.movie_id not in excluded for film in films) >= count
+                for films in found.values()
+            ):
+                break
         dist = policy.weights(list(session.likes.values()), list(sources))
         slate = policy.fill(
             dist,
             {name: [film.movie_id for film in films] for name, films in found.items()},
             count,
             random.Random(),
-            {liked_id, *session.likes},
+            excluded,
         )
         session.shown = [*session.shown[-199:], slate]
         known = {(name, film.movie_id): film for name, films in found.items() for film in films}

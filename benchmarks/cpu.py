@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import psutil
 
@@ -20,13 +20,18 @@ def cpu_seconds(processes: Iterable[psutil.Process]) -> float:
     return total
 
 
-def share_of_core(find: Callable[[], list[psutil.Process]], seconds: float) -> float:
-    """Percent of one core that processes used over `seconds`."""
-    # The same list both times: a process that ends in between must not make the share negative.
-    processes = find()
-    before, started = cpu_seconds(processes), time.perf_counter()
+def shares_of_core(
+    finders: Mapping[str, Callable[[], list[psutil.Process]]], seconds: float
+) -> dict[str, float]:
+    """Percent of one core that each group of processes used over the same `seconds`."""
+    # The same list both times: a process that ends in between must not make a share negative.
+    groups = {name: find() for name, find in finders.items()}
+    before = {name: (cpu_seconds(group), time.perf_counter()) for name, group in groups.items()}
     time.sleep(seconds)
-    return 100 * (cpu_seconds(processes) - before) / (time.perf_counter() - started)
+    return {
+        name: 100 * (cpu_seconds(groups[name]) - cpu) / (time.perf_counter() - at)
+        for name, (cpu, at) in before.items()
+    }
 
 
 def pss_mb(process: psutil.Process) -> float:

@@ -6,10 +6,10 @@ from collections import defaultdict
 
 import psutil
 
-from benchmarks.cpu import pss_mb, share_of_core, title
+from benchmarks.cpu import pss_mb, shares_of_core, title
 from benchmarks.figures import Report
 from benchmarks.page import CARD, browser, open_page
-from benchmarks.session import Bench, in_turns, running
+from benchmarks.session import Bench, running
 from benchmarks.systems import Ours
 
 IDLE_GOAL, WATCHING_GOAL = 1.3, 10.0
@@ -28,30 +28,25 @@ def measure(bench: Bench) -> Report:
 
     baseline = bench.baseline("as many no-ops", "noop_idle", fast=True)
     with running([baseline]):
-        found = in_turns(
-            rounds,
-            {
-                "ours": lambda: {"cpu": share_of_core(backend, seconds)},
-                "noop": lambda: {"cpu": share_of_core(baseline.processes, seconds)},
-                "page": lambda: {"cpu": share_of_core(lambda: page, seconds)},
-            },
-        )
-    report.figure("ours: backend at rest", "% of a core", found["ours"]["cpu"])
-    report.figure("as many no-op replicas and actors", "% of a core", found["noop"]["cpu"])
-    report.figure("ours: page server, no page open", "% of a core", found["page"]["cpu"])
-    idle = report.ratio("CPU at rest: ours / no-ops", found["ours"]["cpu"], found["noop"]["cpu"])
+        groups = {"ours": backend, "noop": baseline.processes, "page": lambda: page}
+        turns = [shares_of_core(groups, seconds) for _ in range(rounds)]
+    found = {name: [turn[name] for turn in turns] for name in groups}
+    report.figure("ours: backend at rest", "% of a core", found["ours"])
+    report.figure("as many no-op replicas and actors", "% of a core", found["noop"])
+    report.figure("ours: page server, no page open", "% of a core", found["page"])
+    idle = report.ratio("CPU at rest: ours / no-ops", found["ours"], found["noop"])
     report.at_most("idle CPU, ours / as many no-ops", idle.value, IDLE_GOAL)
 
     def whole() -> list[psutil.Process]:
         return [*backend(), *page]
 
-    without = [share_of_core(whole, seconds) for _ in range(rounds)]
+    without = [shares_of_core({"all": whole}, seconds)["all"] for _ in range(rounds)]
     with browser() as chromium:
         opened = open_page(chromium, f"http://127.0.0.1:{ours.ui_port}")
         opened.locator("[data-testid=starter-card]").first.click()
         opened.wait_for_selector(CARD)
         opened.wait_for_timeout(3000)
-        watched = [share_of_core(whole, seconds) for _ in range(rounds)]
+        watched = [shares_of_core({"all": whole}, seconds)["all"] for _ in range(rounds)]
     added = report.figure(
         "added by a page that watches",
         "% of a core",

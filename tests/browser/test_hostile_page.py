@@ -61,7 +61,7 @@ def test_no_text_of_a_film_runs_on_the_page(attacked: System) -> None:
         before = cards.first.get_attribute("data-ranking-id")
         cards.first.click()
         expect(cards.first).not_to_have_attribute("data-ranking-id", before or "")
-        assert "<img src=x" in page.inner_text("body")
+        expect(cards.first).to_contain_text("<img src=x")
         assert page.locator("img[src=x]").count() == 0
         assert page.evaluate("window.attacked") is None
         # A drawing opened by itself is a document too.

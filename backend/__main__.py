@@ -36,7 +36,7 @@ from backend.runtime import (
     make_instance_dir,
     uses_haproxy,
 )
-from backend.settings import REPOSITORY, Settings
+from backend.settings import Settings
 
 _WARM_UP_S = 120.0
 
@@ -158,10 +158,6 @@ def main() -> int:
         **os.environ,
         **fast_environment(settings),
         "DOUBLE_FEATURE_CHILD": instance_id(settings),
-        # Ray's workers import ours before they know the driver's search path.
-        "PYTHONPATH": os.pathsep.join(
-            filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH")))
-        ),
     }
     # A session of its own: Ctrl-C reaches this process only, which passes it on once.
     child = subprocess.Popen(

@@ -22,7 +22,7 @@ from backend import proxy
 from backend.errors import InvalidSetting
 from backend.presenter import write_secret
 from backend.security import FORWARDED_VARIABLE
-from backend.settings import Settings
+from backend.settings import REPOSITORY, Settings
 
 INSTANCE_VARIABLE = "DOUBLE_FEATURE_INSTANCE"
 READY_LINE = "Double Feature backend is ready at"
@@ -223,6 +223,11 @@ def lock_data_dir(settings: Settings) -> IO[str]:
     return lock
 
 
+def import_path() -> str:
+    """`PYTHONPATH` with this repository first."""
+    return os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
+
+
 def start_ray(settings: Settings) -> Any:
     """Start a Ray of our own: loopback only, no dashboard, its own ports and folder."""
     import ray
@@ -230,6 +235,8 @@ def start_ray(settings: Settings) -> Any:
     from backend.impressions.actor import NAMESPACE
 
     folder = instance_dir(settings)
+    # Workers import ours before they know the search path of whoever started them.
+    os.environ["PYTHONPATH"] = import_path()
     return ray.init(
         address="local",
         num_cpus=settings.cluster_cpus,

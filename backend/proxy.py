@@ -46,7 +46,6 @@ _ERRORS = {
     503: _DOWN,
     504: _DOWN,
 }
-_NO_ROUTE = (404, "Not Found", "no such route; see docs/api.md")
 _NO_SOCKET = (400, "Bad request", "no route speaks WebSocket; see docs/api.md")
 
 
@@ -126,7 +125,9 @@ def amended(config: str, host: str, error_files: dict[int, Path]) -> str:
     config = frontend.sub(lambda found: f"{found[1]}    bind {bind}:{found[2]}\n{rules}\n", config)
     config = re.sub(
         r"^backend default_backend\n.*\n",
-        lambda _: "backend default_backend\n" + _returned("http-request", _NO_ROUTE, "TRUE") + "\n",
+        # The ranking takes every path that no other application has, so a path that is left has
+        # lost its application: a replica was killed and the next is on its way.
+        lambda _: "backend default_backend\n" + _returned("http-request", _DOWN, "TRUE") + "\n",
         config,
         count=1,
         flags=re.M,

@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import logging
 import os
+import random
 import secrets
 import socket
 import stat
@@ -28,6 +29,7 @@ INSTANCE_VARIABLE = "DOUBLE_FEATURE_INSTANCE"
 READY_LINE = "Double Feature backend is ready at"
 # Where our port blocks lie: above the well-known ports, below those the system hands out.
 _FIRST_PORT, _LAST_PORT = 12_000, 32_000
+_FIRST_FREE_PORT = 9_200
 _BLOCK = 200
 
 
@@ -47,11 +49,16 @@ def folder_name(instance: str) -> str:
 
 
 def free_port() -> int:
-    """A port that was free a moment ago on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that was free a moment ago on loopback, and that the system gives to nobody.
+
+    One that the system picks is an ephemeral port: until it is used, any connection that another
+    process opens may get it.
+    """
+    for _ in range(1000):
+        port = random.randrange(_FIRST_FREE_PORT, _FIRST_PORT)
+        if _is_free(port):
+            return port
+    raise InvalidSetting(f"a free port is needed between {_FIRST_FREE_PORT} and {_FIRST_PORT}")
 
 
 def free_port_block(instance: str, size: int) -> int:

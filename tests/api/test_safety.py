@@ -208,7 +208,7 @@ def test_a_killed_replica_is_a_problem_document_until_it_is_back(system):
         # the killed process had in hand may break off, as no one is left who could answer.
         try:
             answer = system.get("/rec/ensemble", liked_id=FILM)
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             return False
         if answer.status_code != 200:
             refused.append(answer)

@@ -19,12 +19,14 @@ import threading
 import time
 from types import FrameType
 
+import psutil
+
 from backend.catalog.catalogue import load_catalogue
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.database import prepare_log
 from backend.mending import mend
 from backend.presenter import make_token, token_file
-from backend.processes import end_instance
+from backend.processes import end_instance, instance_processes
 from backend.proxy import LOOPBACK
 from backend.runtime import (
     READY_LINE,
@@ -164,8 +166,12 @@ def main() -> int:
         [sys.executable, "-m", "backend"], env=environment, start_new_session=True
     )
 
+    known: list[psutil.Process] = []
+
     def pass_on(_signal: int, _frame: FrameType | None) -> None:
         if child.poll() is None:
+            # Found now, while everybody's parents live: Ray's agents hide their environment.
+            known.extend(instance_processes(instance_id(settings)))
             child.terminate()
 
     signal.signal(signal.SIGTERM, pass_on)
@@ -178,7 +184,7 @@ def main() -> int:
             except subprocess.TimeoutExpired:
                 continue
     finally:
-        end_instance(instance_id(settings))
+        end_instance(instance_id(settings), known)
         shutil.rmtree(instance_dir(settings), ignore_errors=True)
         lock.close()
     return status

@@ -9,6 +9,7 @@ descendants of a process of ours are ours as well.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
@@ -16,6 +17,7 @@ import psutil
 from backend.runtime import INSTANCE_VARIABLE, folder_name
 
 _GRACE_S = 3.0
+_ROUNDS = 4
 
 
 def instance_processes(instance: str) -> list[psutil.Process]:
@@ -47,16 +49,28 @@ def _is_of(process: psutil.Process, instance: str) -> bool:
         return False
 
 
-def end_instance(instance: str) -> int:
-    """End all processes of an instance, gently first; returns how many there were."""
-    processes = instance_processes(instance)
-    for process in processes:
-        end(process, kill=False)
-    _, left = psutil.wait_procs(processes, timeout=_GRACE_S)
-    for process in left:
-        end(process, kill=True)
-    psutil.wait_procs(left, timeout=_GRACE_S)
-    return len(processes)
+def end_instance(instance: str, known: Iterable[psutil.Process] = ()) -> int:
+    """End all processes of an instance, gently first; returns how many there were.
+
+    What a dying part starts meanwhile is found by looking again until nothing is left.
+
+    Args:
+        known: processes found before, for those whose parents have ended since.
+    """
+    ended: set[psutil.Process] = set()
+    for _ in range(_ROUNDS):
+        alive = {process for process in known if process.is_running()}
+        processes = alive.union(instance_processes(instance))
+        if not processes:
+            break
+        ended |= processes
+        for process in processes:
+            end(process, kill=False)
+        _, left = psutil.wait_procs(processes, timeout=_GRACE_S)
+        for process in left:
+            end(process, kill=True)
+        psutil.wait_procs(left, timeout=_GRACE_S)
+    return len(ended)
 
 
 def end(process: psutil.Process, kill: bool) -> None:

@@ -196,7 +196,13 @@ def test_a_client_that_leaves_cancels_its_request(system):
 def test_a_killed_replica_is_a_problem_document_until_it_is_back(system):
     def ensemble() -> list[psutil.Process]:
         found = instance_processes(instance_id(settings_of(system)))
-        return [p for p in found if "ServeReplica:recommend:Ensemble" in " ".join(p.cmdline())]
+        return [process for process in found if "ServeReplica:recommend:Ensemble" in title(process)]
+
+    def title(process: psutil.Process) -> str:
+        try:
+            return " ".join(process.cmdline())
+        except psutil.NoSuchProcess:
+            return ""
 
     killed = ensemble()
     for process in killed:

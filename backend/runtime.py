@@ -130,6 +130,9 @@ def fast_environment(settings: Settings) -> dict[str, str]:
         # Fresh load figures: a replica is added within seconds, while the audience watches.
         "RAY_SERVE_HANDLE_AUTOSCALING_METRIC_PUSH_INTERVAL_S": "1",
         "RAY_SERVE_REPLICA_AUTOSCALING_METRIC_PUSH_INTERVAL_S": "1",
+        # A proxy that is not up after this is killed, and the start fails with it: 5 s by default,
+        # which a slow or busy machine needs for its imports alone.
+        "RAY_SERVE_PROXY_READY_CHECK_TIMEOUT_S": "50",
         # Ray makes its workers nice (15), which starves them beside a browser on the same cores.
         "RAY_worker_niceness": "0",
         # Ray takes loopback for the address of this node, and so listens nowhere else.

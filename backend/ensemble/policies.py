@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
-from backend.ensemble.preference import Credit, attraction, blend
+from backend.ensemble.preference import Credited, attraction, blend
 from backend.ensemble.slate import Slate, Slot, fill, normalize
 from backend.errors import InvalidInput
 
@@ -29,7 +29,7 @@ class Policy(ABC):
     help: ClassVar[str]
 
     @abstractmethod
-    def weights(self, credits: Sequence[Credit], sources: Sequence[str]) -> dict[str, float]:
+    def weights(self, credits: Sequence[Credited], sources: Sequence[str]) -> dict[str, float]:
         """The share of each source after these likes, oldest first; sums to 1."""
 
     def fill(
@@ -51,7 +51,7 @@ class StaticPolicy(Policy):
     label: ClassVar[str] = "Static"
     help: ClassVar[str] = "Every source keeps the same share. Likes are counted but change nothing."
 
-    def weights(self, credits: Sequence[Credit], sources: Sequence[str]) -> dict[str, float]:
+    def weights(self, credits: Sequence[Credited], sources: Sequence[str]) -> dict[str, float]:
         """Even shares."""
         return {source: 1 / len(sources) for source in sources}
 
@@ -75,7 +75,7 @@ class PreferencePolicy(Policy):
         self.prior_likes = prior_likes
         self.exploration_share = exploration_share
 
-    def weights(self, credits: Sequence[Credit], sources: Sequence[str]) -> dict[str, float]:
+    def weights(self, credits: Sequence[Credited], sources: Sequence[str]) -> dict[str, float]:
         """The attraction of each source, kept above the exploration share."""
         shares = attraction(credits, list(sources), self.prior_likes)
         return blend(shares, self.exploration_share)
@@ -98,7 +98,7 @@ class ClassicPolicy(Policy):
         "cards ignore how far the mix has moved."
     )
 
-    def weights(self, credits: Sequence[Credit], sources: Sequence[str]) -> dict[str, float]:
+    def weights(self, credits: Sequence[Credited], sources: Sequence[str]) -> dict[str, float]:
         """Counts of likes, each plus one while any source has none."""
         counts = dict.fromkeys(sources, 0)
         for credit in credits:

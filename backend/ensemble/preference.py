@@ -14,8 +14,11 @@ Every like raises the share of its source.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,16 +31,25 @@ _LONGEST_STEP = 2.0
 _LEAST_EXPOSURE = 0.02
 
 
+class Credited(Protocol):
+    """One like: its source, and the share of that slate each source could expect (sums to 1)."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def exposure(self) -> Mapping[str, float]: ...
+
+
 @dataclass(frozen=True)
 class Credit:
-    """One like: its source, and the share of that slate each source could expect (sums to 1)."""
+    """A like and nothing else about it."""
 
     source: str
     exposure: Mapping[str, float]
 
 
 def attraction(
-    credits: Sequence[Credit], sources: Sequence[str], prior_likes: float
+    credits: Sequence[Credited], sources: Sequence[str], prior_likes: float
 ) -> dict[str, float]:
     """Share of the attraction of each source, > 0, summing to 1.
 
@@ -50,12 +62,15 @@ def attraction(
     known = [credit for credit in credits if credit.source in sources]
     log_theta = np.zeros(k)
     if known and k > 1:
-        shown = np.array([[c.exposure.get(s, 0.0) for s in sources] for c in known])
+        exposures = [credit.exposure for credit in known]
+        shown = np.empty((len(known), k))
+        for place, source in enumerate(sources):
+            shown[:, place] = [exposure.get(source, 0.0) for exposure in exposures]
         shown = np.maximum(shown, _LEAST_EXPOSURE)
-        liked = np.zeros(k)
-        for credit in known:
-            liked[sources.index(credit.source)] += 1
-        log_theta = _mode(np.log(shown), liked, prior_likes)
+        count = Counter(credit.source for credit in known)
+        liked = np.array([count[source] for source in sources], dtype=np.float64)
+        mode = _mode_of_two if k == 2 else _mode
+        log_theta = mode(np.log(shown), liked, prior_likes)
     theta = np.exp(log_theta - log_theta.max())
     shares = theta / theta.sum()
     return {source: float(share) for source, share in zip(sources, shares, strict=True)}
@@ -86,6 +101,26 @@ def _mode(
         step = np.linalg.solve(curvature + direction, gradient)
         b += step * min(1.0, _LONGEST_STEP / float(np.abs(step).max()))
     return b
+
+
+def _mode_of_two(
+    log_shown: NDArray[np.float64], liked: NDArray[np.float64], prior: float
+) -> NDArray[np.float64]:
+    """`_mode` of two sources, where one number is looked for: a fifth of the time."""
+    # With b the log of how much more the first attracts, a like falls on it with chance
+    # 1 / (1 + exp(-(log_odds + b))).
+    log_odds = log_shown[:, 0] - log_shown[:, 1]
+    wanted = float(liked[0]) + prior
+    b = 0.0
+    for _ in range(_ROUNDS):
+        chance = 1.0 / (1.0 + np.exp(-(log_odds + b)))
+        even = 1.0 / (1.0 + math.exp(-b))
+        gradient = wanted - float(chance.sum()) - 2 * prior * even
+        if abs(gradient) < _TOLERANCE:
+            break
+        curvature = float(chance @ (1.0 - chance)) + 2 * prior * even * (1.0 - even)
+        b += max(-_LONGEST_STEP, min(_LONGEST_STEP, gradient / curvature))
+    return np.array([b / 2, -b / 2])
 
 
 def blend(shares: Mapping[str, float], least: float) -> dict[str, float]:

@@ -8,10 +8,10 @@ does a snapshot (`state`, `restore`) with the rankings still held and the events
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from backend.ensemble.preference import Credit
+from backend.ensemble.preference import Credit, Credited
 from backend.errors import NothingToUndo, SessionFull, UnknownImpression, shorten
 from backend.impressions.records import Event, Like, Ranking, ranked, ranking_from
 
@@ -55,12 +55,12 @@ class Session:
         """Whether nothing was shown or liked."""
         return not (self.rankings or self.likes)
 
-    def credits(self) -> list[Credit]:
+    def credits(self) -> Sequence[Credited]:
         """The likes as policies read them, oldest first."""
-        return [Credit(like.source, like.exposure) for like in self.likes]
+        return self.likes
 
     def weights(
-        self, policy: str, compute: Callable[[list[Credit]], dict[str, float]]
+        self, policy: str, compute: Callable[[Sequence[Credited]], dict[str, float]]
     ) -> dict[str, float]:
         """The mix by a policy after the likes so far, computed once until the likes change."""
         if policy not in self._weights:

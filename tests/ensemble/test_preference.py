@@ -2,10 +2,12 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backend.ensemble import preference
 from backend.ensemble.preference import Credit, attraction, blend
 from backend.ensemble.slate import apportion
 
@@ -52,6 +54,20 @@ def test_a_like_always_raises_the_share_of_its_source(credits, source, exposure,
     after = attraction([*credits, Credit(source, exposure)], list("abc"), prior)
     assert after[source] > before[source]
     assert sum(after.values()) == pytest.approx(1.0)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.02, 0.98), st.booleans()), min_size=1, max_size=60),
+    st.floats(0.1, 5),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_short_way_for_two_sources_finds_what_the_general_one_finds(given_likes, prior):
+    shown = np.array([[share, 1 - share] for share, _ in given_likes])
+    first = sum(is_first for _, is_first in given_likes)
+    liked = np.array([first, len(given_likes) - first], dtype=float)
+    short = preference._mode_of_two(np.log(shown), liked, prior)
+    general = preference._mode(np.log(shown), liked, prior)
+    assert short - short.mean() == pytest.approx(general - general.mean(), abs=1e-6)
 
 
 def test_the_eleventh_like_moves_the_mix_back_visibly():

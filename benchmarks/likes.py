@@ -181,10 +181,10 @@ def _write_history(settings: Settings, long: dict[str, int], others: int) -> Non
             session.apply(event)
             commits.append(log.append(stream, event, session=session))
             if len(commits) == 500:
-                commits.pop().result(60)
+                commits.pop().result()
                 commits.clear()
         if commits:
-            commits[-1].result(60)
+            commits[-1].result()
     log.close()
 
 

@@ -62,6 +62,8 @@ class UndoBody(BaseModel):
 
 def _ask(handle: DeploymentHandle[Any], deadline_s: float) -> Ask:
     """Asks a recommender; what is asked while it answers goes together."""
+    # Serve's default is cloudpickle, for functions and classes; here is only data.
+    handle = handle.options(request_serialization="pickle", response_serialization="pickle")
 
     async def send(calls: list[tuple[str, int, int | None]]) -> list[Outcome]:
         async with asyncio.timeout(deadline_s):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import Sequence
+from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
@@ -14,13 +14,14 @@ from ray.exceptions import ActorDiedError, RayActorError, RayTaskError
 
 from backend.batching import Batcher, Outcome, outcomes
 from backend.errors import DoubleFeatureError, Unavailable
-from backend.impressions.store import ImpressionStore
+from backend.impressions.store import ImpressionStore, RankRequest
 from backend.settings import Settings
+from backend.wire import pack_calls, pack_outcomes, unpack_calls, unpack_outcomes
 
 log = logging.getLogger("ray.serve")
 
 NAMESPACE = "double-feature"
-_CONCURRENCY = 1000
+_COMMANDS = ("like", "undo", "reset", "session")
 _STATS_DEADLINE_S = 1.0
 
 
@@ -34,27 +35,43 @@ def shard_of(session_key: str, shards: int) -> int:
     return zlib.crc32(session_key.encode()) % shards
 
 
-class ImpressionStoreActor(ImpressionStore):
-    """One shard as a Ray actor; named so that status pages can tell it from a replica."""
+class ImpressionStoreActor:
+    """One shard as a Ray actor; named so that status pages can tell it from a replica.
+
+    None of its methods is a coroutine: Ray then calls it with half the work of an asyncio actor. A
+    batch runs in a loop of its own until all of it is on disk, and the next batch follows; what
+    waits meanwhile goes together.
+    """
 
     def __init__(self, shard: int) -> None:
-        super().__init__(Settings(), shard=shard)
+        self._store = ImpressionStore(Settings(), shard=shard)
+        self._loop = asyncio.new_event_loop()
 
-    async def ready(self) -> bool:
+    def ready(self) -> bool:
         """Answers once the log is open."""
         return True
 
-    async def many(self, calls: Sequence[tuple[str, tuple[Any, ...]]]) -> list[Outcome]:
-        """Several commands, `(method, arguments)`, side by side: they share a commit."""
-        return await outcomes([getattr(self, method)(*arguments) for method, arguments in calls])
+    def many(self, packed: bytes) -> bytes:
+        """Several commands, as `wire.pack_calls` packs them, side by side: they share a commit."""
+        commands = [self._command(*call) for call in unpack_calls(packed)]
+        return pack_outcomes(self._loop.run_until_complete(outcomes(commands)))
 
-    async def stats_of_shard(self) -> dict[str, int]:
-        """`stats`, callable beside long commands."""
-        return self.stats()
+    def stats_of_shard(self) -> dict[str, int]:
+        """Counts for status pages."""
+        return self._store.stats()
 
-    async def shut_down(self) -> None:
+    def shut_down(self) -> None:
         """Write what waits; the actor is of no use afterwards."""
-        await asyncio.to_thread(self.close)
+        self._store.close()
+
+    def _command(self, method: str, arguments: list[Any]) -> Coroutine[Any, Any, dict[str, Any]]:
+        if method == "rank":
+            (request,) = arguments
+            return self._store.rank(RankRequest.of(request))
+        if method not in _COMMANDS:
+            raise ValueError(f"method must be one of rank, {', '.join(_COMMANDS)}, got {method!r}")
+        command: Coroutine[Any, Any, dict[str, Any]] = getattr(self._store, method)(*arguments)
+        return command
 
 
 def shard_actor(shard: int) -> Any:
@@ -69,7 +86,6 @@ def shard_actor(shard: int) -> Any:
             num_cpus=0,
             max_restarts=-1,
             max_task_retries=3,
-            max_concurrency=_CONCURRENCY,
         )
         .remote(shard)
     )
@@ -108,8 +124,7 @@ class StoreClient:
 
     async def _send(self, shard: int, calls: list[tuple[str, tuple[Any, ...]]]) -> list[Outcome]:
         async with asyncio.timeout(self._deadline_s):
-            found: list[Outcome] = await self._call(shard, "many", (calls,))
-            return found
+            return unpack_outcomes(await self._call(shard, "many", (pack_calls(calls),)))
 
     async def _call(self, shard: int, method: str, args: tuple[Any, ...]) -> Any:
         while True:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 import orjson
 
-from backend.impressions.event_log import Stream
+from backend.impressions.event_log import Commit, Stream
 from backend.impressions.records import Event
 from backend.impressions.session import Session
 from backend.settings import Settings
@@ -35,9 +34,9 @@ class Entry:
     session: Session
     stream: Stream
     used_at: float = 0.0
-    commits: list[Future[None]] = field(default_factory=list)
+    commits: list[Commit] = field(default_factory=list)
 
-    def pending(self) -> list[Future[None]]:
+    def pending(self) -> list[Commit]:
         """Commits that are not done."""
         self.commits = [commit for commit in self.commits if not commit.done()]
         return self.commits
@@ -92,6 +91,10 @@ class SessionCache:
     def get(self, session_key: str) -> Entry | None:
         """The session, now the last used; None when it is not in memory or was idle too long."""
         entry = self._used.get(session_key)
+        if entry is not None and entry.stream.failed:
+            # It holds what the log does not.
+            self.drop(session_key, entry)
+            entry = None
         if entry is None:
             packed = self._forget_packed(session_key)
             if packed is None or packed.used_at < self._oldest():

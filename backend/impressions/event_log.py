@@ -1,8 +1,9 @@
-"""The durable log: an append-only table of events, written in groups by one thread.
+"""The durable log: an append-only table of events, written in groups.
 
-`append` returns a future that is done once the event is committed to disk. Events that arrive
-while a commit is under way share the next one, so durability costs one sync per group, not one
-per like. Counts of the ledger and snapshots travel in the same transaction as what they tell of.
+`append` takes events, `flush` writes all that were taken in one transaction, so durability costs
+one sync per group, not one per like. Counts of the ledger and snapshots travel in the same
+transaction as what they tell of. There is no thread: who flushes waits for the disk, and what
+comes meanwhile makes the next group.
 
 Events of a session are numbered, and the database takes each number once. So whoever continues a
 session from a state that is no longer the last one, say an actor that was replaced while it
@@ -12,10 +13,7 @@ hung, is refused, and cannot count anything twice.
 from __future__ import annotations
 
 import logging
-import queue
-import threading
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -33,6 +31,7 @@ __all__ = [
     "KNOWN_LIKE",
     "NEW_LIKE",
     "REFUSED_LIKE",
+    "Commit",
     "EventLog",
     "LikeReader",
     "LoggedLike",
@@ -50,13 +49,56 @@ _MAX_GROUP = 512
 _MAX_WAITING = 20_000
 
 
-@dataclass(frozen=True)
+_ADD_EVENTS = sa.insert(EVENTS)
+_ADD_SNAPSHOTS = sa.insert(SNAPSHOTS)
+_COUNTS = ("received", "acknowledged", "duplicates", "refused", "stored", "undone")
+_ADD_COUNTS = (
+    sa.update(LEDGER)
+    .where(LEDGER.c.writer == sa.bindparam("of"))
+    .values({name: LEDGER.c[name] + sa.bindparam(f"more_{name}") for name in _COUNTS})
+)
+_FIRST = sa.select(EVENTS.c.seq).where(
+    EVENTS.c.session_key == sa.bindparam("key"), EVENTS.c.number == sa.bindparam("at_number")
+)
+
+
+class Commit:
+    """Events that are on disk, on their way there, or failed."""
+
+    __slots__ = ("_error", "_is_done", "_log")
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._is_done = False
+        self._error: Unavailable | None = None
+
+    def done(self) -> bool:
+        """Whether it is decided."""
+        return self._is_done
+
+    def result(self) -> None:
+        """Return once the events are on disk; writes all that waits if these do.
+
+        Raises:
+            Unavailable: they were not written, and will not be.
+        """
+        if not self._is_done:
+            self._log.flush()
+        if self._error is not None:
+            raise self._error
+
+    def settle(self, error: Unavailable | None = None) -> None:
+        """Decide it; for the log alone."""
+        self._is_done, self._error = True, error
+
+
+@dataclass(frozen=True, slots=True)
 class _Item:
     stream: Stream | None
     rows: list[dict[str, Any]]
     tally: Tally | None
     snapshot: dict[str, Any] | None
-    future: Future[None] = field(default_factory=Future)
+    commit: Commit
 
 
 class StaleSession(Exception):
@@ -64,7 +106,7 @@ class StaleSession(Exception):
 
 
 class EventLog:
-    """Appends and reads events; safe to use from several threads.
+    """Appends and reads events; for one thread.
 
     Args:
         url: SQLAlchemy URL of the database.
@@ -75,10 +117,8 @@ class EventLog:
         self._engine = open_log(url)
         self._writer_name = writer
         self._owed = Tally()
-        self._waiting: queue.Queue[_Item | None] = queue.Queue(_MAX_WAITING)
+        self._waiting: list[_Item] = []
         self._make_ledger_row()
-        self._writer = threading.Thread(target=self._write_groups, name="event-log", daemon=True)
-        self._writer.start()
 
     def append(
         self,
@@ -86,8 +126,8 @@ class EventLog:
         *events: Event,
         tally: Tally | None = None,
         session: Session | None = None,
-    ) -> Future[None]:
-        """Append events that belong together; the future is done when all are committed.
+    ) -> Commit:
+        """Take events that belong together; the next `flush` writes them.
 
         Args:
             stream: the session's; None for a count alone.
@@ -96,6 +136,7 @@ class EventLog:
         Raises:
             Unavailable: too many events wait to be written; none of these was taken.
         """
+        self.room()
         rows = []
         snapshot = None
         if stream is not None:
@@ -119,16 +160,12 @@ class EventLog:
                     "rankings_from": session.rankings_from,
                     "state": orjson.dumps(session.state()).decode(),
                 }
-        item = _Item(stream, rows, tally, snapshot)
-        try:
-            self._waiting.put_nowait(item)
-        except queue.Full:
-            raise Unavailable("the event log cannot keep up; send the request again") from None
+        self._waiting.append(_Item(stream, rows, tally, snapshot, commit := Commit(self)))
         if stream is not None:
             stream.number = last
             if snapshot is not None:
                 stream.snapshot = last
-        return item.future
+        return commit
 
     def room(self) -> None:
         """Refuse a command before it changes anything when its events could not be taken.
@@ -136,7 +173,7 @@ class EventLog:
         Raises:
             Unavailable: too many events wait to be written.
         """
-        if self._waiting.full():
+        if len(self._waiting) >= _MAX_WAITING:
             raise Unavailable("the event log cannot keep up; send the request again")
 
     def load(self, session_key: str, session: Session) -> Stream:
@@ -168,29 +205,19 @@ class EventLog:
                 session.apply(event_of(row))
         return Stream(session_key, session.version, after)
 
+    def flush(self) -> None:
+        """Write all that waits; what fails is told by its commit."""
+        waiting, self._waiting = self._waiting, []
+        for start in range(0, len(waiting), _MAX_GROUP):
+            group = waiting[start : start + _MAX_GROUP]
+            self._commit_group([item for item in group if not self._is_lost(item)])
+
     def close(self) -> None:
-        """Write what waits and stop the writer; waits at most 10 s."""
-        self._waiting.put(None)
-        self._writer.join(timeout=10)
+        """Write what waits and let go of the database."""
+        self.flush()
         self._engine.dispose()
 
-    # The writer
-
-    def _write_groups(self) -> None:
-        while True:
-            item = self._waiting.get()
-            group = []
-            while item is not None:
-                group.append(item)
-                if len(group) >= _MAX_GROUP:
-                    break
-                try:
-                    item = self._waiting.get_nowait()
-                except queue.Empty:
-                    break
-            self._commit_group([item for item in group if not self._is_lost(item)])
-            if item is None:
-                return
+    # Writing
 
     def _is_lost(self, item: _Item) -> bool:
         """Fail an item that follows one that was not committed."""
@@ -222,7 +249,7 @@ class EventLog:
             for item in group:
                 if item.stream is not None:
                     item.stream.first = None
-                item.future.set_result(None)
+                item.commit.settle()
 
     def _write(self, group: list[_Item]) -> None:
         """Everything of a group in one transaction."""
@@ -232,19 +259,16 @@ class EventLog:
         counts = self._counts(group, rows)
         with self._engine.begin() as connection:
             if rows:
-                connection.execute(sa.insert(EVENTS), rows)
+                connection.execute(_ADD_EVENTS, rows)
                 self._check_continuity(connection, group)
             if snapshots:
                 connection.execute(
                     sa.delete(SNAPSHOTS).where(SNAPSHOTS.c.session_key.in_(list(snapshots)))
                 )
-                connection.execute(sa.insert(SNAPSHOTS), list(snapshots.values()))
-            if counts:
-                connection.execute(
-                    sa.update(LEDGER)
-                    .where(LEDGER.c.writer == self._writer_name)
-                    .values({name: LEDGER.c[name] + count for name, count in counts.items()})
-                )
+                connection.execute(_ADD_SNAPSHOTS, list(snapshots.values()))
+            if any(counts.values()):
+                more = {f"more_{name}": count for name, count in counts.items()}
+                connection.execute(_ADD_COUNTS, {"of": self._writer_name, **more})
         self._owed = Tally()
 
     @staticmethod
@@ -256,18 +280,13 @@ class EventLog:
         for item in group:
             first = item.stream.first if item.stream and item.rows else None
             if first and first + 1 == item.rows[0]["number"]:
-                found = connection.execute(
-                    sa.select(EVENTS.c.seq).where(
-                        EVENTS.c.session_key == item.rows[0]["session_key"],
-                        EVENTS.c.number == first,
-                    )
-                ).first()
-                if found is None:
+                place = {"key": item.rows[0]["session_key"], "at_number": first}
+                if connection.execute(_FIRST, place).first() is None:
                     raise StaleSession
 
     def _counts(self, group: list[_Item], rows: list[dict[str, Any]]) -> dict[str, int]:
         tallies = [item.tally for item in group if item.tally] + [self._owed]
-        counts = {
+        return {
             "received": sum(tally.received for tally in tallies),
             "acknowledged": sum(tally.acknowledged for tally in tallies),
             "duplicates": sum(tally.duplicates for tally in tallies),
@@ -275,7 +294,6 @@ class EventLog:
             "stored": sum(row["kind"] == "liked" for row in rows),
             "undone": sum(row["kind"] == "undone" for row in rows),
         }
-        return {name: count for name, count in counts.items() if count}
 
     def _fail(self, item: _Item, detail: str) -> None:
         if item.stream is not None:
@@ -283,7 +301,7 @@ class EventLog:
         if item.tally is not None:
             # It was received all the same; the next commit says so.
             self._owed = Tally(received=self._owed.received + item.tally.received)
-        item.future.set_exception(Unavailable(detail))
+        item.commit.settle(Unavailable(detail))
 
     def _make_ledger_row(self) -> None:
         try:

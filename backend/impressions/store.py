@@ -1,7 +1,8 @@
 """The impression store of one shard: sessions in memory, every event in the log first.
 
-Plain asyncio, without Ray. Between two `await`s nothing else runs, so each command sees and
-changes a session as one step; what it then waits for is the commit.
+Plain asyncio, without Ray, in a loop of its own: reading a session and writing a group block it. A
+command sees and changes a session as one step; what it then waits for is the commit, which it
+shares with all commands that run before it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -52,6 +53,11 @@ class RankRequest:
     complete: frozenset[str]
     missing: Mapping[str, str]
 
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Self:
+        """A request that came as JSON."""
+        return cls(**{**record, "complete": frozenset(record["complete"])})
+
 
 class ImpressionStore:
     """Sessions of one shard.
@@ -69,7 +75,7 @@ class ImpressionStore:
         self._clock = clock
         self._log = EventLog(settings.database_url, f"shard {shard}")
         self._entries = SessionCache(settings, clock)
-        self._loading: dict[str, asyncio.Lock] = {}
+        self._flushing: asyncio.Future[None] | None = None
         self._likes_counted = 0
         self._policies = {
             name: make_policy(name, settings.prior_likes, settings.exploration_share)
@@ -90,7 +96,7 @@ class ImpressionStore:
             SessionFull: the session holds as many likes as it may.
             Unavailable: the log could not be written; nothing was counted.
         """
-        entry = await self._entry(request.session_key)
+        entry = self._entry(request.session_key)
         session = entry.session
         if request.ranking_id in session.rankings:
             ranking = session.rankings[request.ranking_id]
@@ -141,7 +147,7 @@ class ImpressionStore:
         Raises:
             UnknownImpression, SessionFull, Unavailable: as in `rank`.
         """
-        entry = await self._entry(session_key)
+        entry = self._entry(session_key)
         session = entry.session
         held = session.counted_like(ranking_id, movie_id)
         if held is None:
@@ -177,7 +183,7 @@ class ImpressionStore:
             NothingToUndo: there is none.
             Unavailable: the log could not be written; nothing was taken back.
         """
-        entry = await self._entry(session_key)
+        entry = self._entry(session_key)
         session = entry.session
         if undo_id not in session.undos:
             self._append(session_key, entry, session.undo(self._clock(), undo_id))
@@ -193,7 +199,7 @@ class ImpressionStore:
 
     async def reset(self, session_key: str) -> dict[str, Any]:
         """Forget what this session was shown and liked; a session without either stays so."""
-        entry = await self._entry(session_key)
+        entry = self._entry(session_key)
         if not entry.session.is_empty():
             self._append(session_key, entry, Event("reset", self._clock()))
             await self._committed(session_key, entry)
@@ -201,7 +207,7 @@ class ImpressionStore:
 
     async def session(self, session_key: str) -> dict[str, Any]:
         """The whole state of a session; an unknown one is empty."""
-        entry = await self._entry(session_key)
+        entry = self._entry(session_key)
         await self._committed(session_key, entry)
         if entry.session.is_empty() and entry.session.version == 0:
             # Looking at a session does not make one.
@@ -282,6 +288,7 @@ class ImpressionStore:
         """Count a like that was refused; the refusal does not wait for the disk."""
         with contextlib.suppress(Unavailable):
             self._log.append(None, tally=REFUSED_LIKE)
+            self._flush()
 
     async def _committed(self, session_key: str, entry: Entry) -> None:
         """Wait until all that this session was told is on disk.
@@ -289,38 +296,45 @@ class ImpressionStore:
         When the log fails, the session is forgotten here, so that memory never holds more than
         the log.
         """
+        commits = list(entry.commits)
+        if any(not commit.done() for commit in commits):
+            await asyncio.shield(self._flush())
         try:
-            for commit in list(entry.commits):
-                await asyncio.shield(asyncio.wrap_future(commit))
+            for commit in commits:
+                commit.result()
         except DoubleFeatureError:
             self._entries.drop(session_key, entry)
             raise
         entry.pending()
 
-    async def _entry(self, session_key: str) -> Entry:
+    def _flush(self) -> asyncio.Future[None]:
+        """The next write to disk; it comes after the commands that can run until then."""
+        if self._flushing is None:
+            loop = asyncio.get_running_loop()
+            self._flushing = loop.create_future()
+            loop.call_soon(self._write)
+        return self._flushing
+
+    def _write(self) -> None:
+        written, self._flushing = self._flushing, None
+        self._log.flush()
+        if written is not None:
+            written.set_result(None)
+
+    def _entry(self, session_key: str) -> Entry:
         """The session, from memory or from the log."""
         self._entries.sweep()
         entry = self._entries.get(session_key)
         if entry is None:
-            lock = self._loading.setdefault(session_key, asyncio.Lock())
+            session = self._entries.new_session()
             try:
-                async with lock:
-                    entry = self._entries.get(session_key)
-                    if entry is None:
-                        entry = await self._load(session_key)
-                        self._entries.keep(session_key, entry)
-            finally:
-                self._loading.pop(session_key, None)
+                stream = self._log.load(session_key, session)
+            except SQLAlchemyError:
+                log.exception("a session could not be read")
+                raise Unavailable("the event log cannot be read; send the request again") from None
+            entry = Entry(session, stream)
+            self._entries.keep(session_key, entry)
         return entry
-
-    async def _load(self, session_key: str) -> Entry:
-        session = self._entries.new_session()
-        try:
-            stream = await asyncio.to_thread(self._log.load, session_key, session)
-        except SQLAlchemyError:
-            log.exception("a session could not be read")
-            raise Unavailable("the event log cannot be read; send the request again") from None
-        return Entry(session, stream)
 
 
 def _like(ranking_id: str, movie_id: str, source: str, *, counted: bool) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """Sessions in memory: packed when idle, the same when taken up again, and bounded."""
 
-from concurrent.futures import Future
-
 import pytest
 
 from backend.impressions import cache
 from backend.impressions.cache import Entry, SessionCache
-from backend.impressions.event_log import Stream
+from backend.impressions.event_log import Commit, Stream
 from backend.impressions.session import Session
 from backend.settings import Settings
 from tests.impressions.events import liked, ranked_event
@@ -74,7 +72,7 @@ def test_a_session_in_use_stays_as_it_is(now, few_in_use):
 def test_a_session_with_a_commit_under_way_stays_as_it_is(now, few_in_use):
     sessions = cache_of(now)
     mine = keep(sessions, "mine")
-    mine.commits.append(Future())
+    mine.commits.append(Commit(None))
     for n in range(20):
         keep(sessions, f"s{n}")
     assert sessions.get("mine") is mine
@@ -99,6 +97,12 @@ def test_a_session_idle_too_long_is_read_from_the_log_again(now, few_in_use):
     assert sessions.get("s0") is None
     sessions.sweep()
     assert len(sessions) == 0
+
+
+def test_a_session_that_fails_is_not_given_out_again(now):
+    sessions = cache_of(now)
+    keep(sessions, "s1").stream.failed = True
+    assert sessions.get("s1") is None
 
 
 def test_a_session_that_failed_is_not_kept(now):

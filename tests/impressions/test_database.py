@@ -29,7 +29,7 @@ def url_of(file) -> str:
 def fill(file, sessions=200):
     log = EventLog(url_of(file))
     commits = [log.append(Stream(f"s{n}"), ranked_event("r1")) for n in range(sessions)]
-    commits[-1].result(20)
+    commits[-1].result()
     log.close()
 
 
@@ -141,7 +141,7 @@ def test_answered_likes_outlive_a_server_that_is_killed_and_started_again(postgr
         film = f"m{number}"
         events = [ranked_event(f"r{number}", film), liked(f"r{number}", film)]
         try:
-            log.append(stream, *events, session=session).result(30)
+            log.append(stream, *events, session=session).result()
             answered.append(film)
         except Unavailable:
             # As the store does: what memory holds is no longer known to be in the log.

@@ -31,7 +31,7 @@ def record(log, key, events, **limits):
     for event in events:
         session.apply(event)
         commit = log.append(stream, event, session=session)
-    commit.result(30)
+    commit.result()
     return session
 
 
@@ -82,10 +82,10 @@ def test_of_two_who_continue_the_same_session_one_is_refused(log, tmp_path):
     other = EventLog(url_in(tmp_path))
     _, mine = loaded(log, "s1")
     _, theirs = loaded(other, "s1")
-    log.append(mine, liked("r0", "m1"), tally=NEW_LIKE).result(10)
+    log.append(mine, liked("r0", "m1"), tally=NEW_LIKE).result()
     late = other.append(theirs, liked("r0", "m1"), tally=NEW_LIKE)
     with pytest.raises(Unavailable, match="another writer"):
-        late.result(10)
+        late.result()
     assert len(loaded(log, "s1")[0].likes) == 1
     other.close()
 
@@ -93,10 +93,10 @@ def test_of_two_who_continue_the_same_session_one_is_refused(log, tmp_path):
 def test_one_refused_event_fails_none_of_other_sessions(log):
     record(log, "s1", [ranked_event("r0")])
     commits = [log.append(Stream(key), ranked_event("r0")) for key in ("s2", "s1", "s3")]
-    commits[0].result(10)
-    commits[2].result(10)
+    commits[0].result()
+    commits[2].result()
     with pytest.raises(Unavailable):
-        commits[1].result(10)
+        commits[1].result()
 
 
 def test_what_follows_a_failed_event_is_not_written(log):
@@ -105,7 +105,7 @@ def test_what_follows_a_failed_event_is_not_written(log):
     commits = [log.append(stale, ranked_event(f"r{n}")) for n in range(1, 4)]
     for commit in commits:
         with pytest.raises(Unavailable):
-            commit.result(10)
+            commit.result()
     assert list(loaded(log, "s1")[0].rankings) == ["r0"]
 
 
@@ -115,7 +115,7 @@ def test_a_session_that_was_pruned_is_not_continued_from_memory(log):
     with log._engine.begin() as connection:
         connection.execute(sa.delete(EVENTS))
     with pytest.raises(Unavailable, match="another writer"):
-        log.append(stream, liked("r0", "m1")).result(10)
+        log.append(stream, liked("r0", "m1")).result()
     assert loaded(log, "s1")[0].is_empty()
 
 
@@ -129,11 +129,11 @@ def test_a_failed_write_tells_nothing_of_the_rows(log):
     with log._engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE events")
     with pytest.raises(Unavailable) as failure:
-        log.append(Stream("secret-key"), Event("reset", 1.0)).result(10)
+        log.append(Stream("secret-key"), Event("reset", 1.0)).result()
     assert "secret-key" not in str(failure.value)
     assert "INSERT" not in str(failure.value)
 
 
 def test_reading_likes_bears_an_undo_without_its_like(log, tmp_path):
-    log.append(Stream("s1"), Event("undone", 1.0, "r1", "m1")).result(10)
+    log.append(Stream("s1"), Event("undone", 1.0, "r1", "m1")).result()
     assert LikeReader(url_in(tmp_path)).likes_of("s1") == []

@@ -67,7 +67,7 @@ def test_a_log_of_the_first_version_keeps_every_session(log_url):
     stream = log.load("s1", session)
     assert [like.movie_id for like in session.likes] == ["m1", "m2"]
     assert stream.number == 3
-    log.append(stream, ranked_event("r2")).result(10)
+    log.append(stream, ranked_event("r2")).result()
     assert log.load("s1", Session()).number == 4
     log.close()
     answer = LedgerReader(log_url).verify(Settings({}))
@@ -131,7 +131,7 @@ def test_a_log_of_a_newer_version_is_refused(log_url):
 
 def test_numbers_of_a_session_are_taken_once(log_url):
     log = EventLog(log_url)
-    log.append(Stream("s1"), ranked_event("r1")).result(10)
+    log.append(Stream("s1"), ranked_event("r1")).result()
     with pytest.raises(Unavailable):
-        log.append(Stream("s1"), ranked_event("r1")).result(10)
+        log.append(Stream("s1"), ranked_event("r1")).result()
     log.close()

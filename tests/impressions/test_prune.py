@@ -37,7 +37,7 @@ def fill(log):
     log.append(old, ranked_event("r1", at=OLD), liked("r1", "m1", at=OLD))
     log.append(live, ranked_event("r1", at=OLD), liked("r1", "m1", at=OLD))
     log.append(live, liked("r1", "m2", at=NEW))
-    log.append(new, ranked_event("r1", at=NEW)).result(10)
+    log.append(new, ranked_event("r1", at=NEW)).result()
 
 
 def test_only_sessions_whose_last_event_is_old_go_and_they_go_whole(log, log_url):
@@ -55,7 +55,7 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(log, log_url):
 
 
 def test_the_ledger_knows_what_went(log, log_url):
-    log.append(Stream("old"), ranked_event("r1", at=OLD), liked("r1", "m1", at=OLD)).result(10)
+    log.append(Stream("old"), ranked_event("r1", at=OLD), liked("r1", "m1", at=OLD)).result()
     prune(open_log(log_url), BEFORE)
     answer = LedgerReader(log_url).counts()
     assert answer["counts"]["pruned_likes"] == 1
@@ -65,14 +65,14 @@ def test_the_ledger_knows_what_went(log, log_url):
 
 def test_more_sessions_than_one_transaction_takes(log, log_url):
     commits = [log.append(Stream(f"s{n}"), ranked_event("r1", at=OLD)) for n in range(250)]
-    commits[-1].result(10)
+    commits[-1].result()
     assert prune(open_log(log_url), BEFORE, pause_s=0).sessions == 250
     assert prune(open_log(log_url), BEFORE).sessions == 0
 
 
 def test_pruning_beside_writers_never_takes_a_session_in_use(log, log_url):
     commits = [log.append(Stream(f"s{n}"), ranked_event("r1", at=OLD)) for n in range(200)]
-    commits[-1].result(10)
+    commits[-1].result()
     refused = []
 
     def use():
@@ -81,7 +81,7 @@ def test_pruning_beside_writers_never_takes_a_session_in_use(log, log_url):
             session = Session()
             stream = log.load(f"s{n}", session)
             try:
-                log.append(stream, ranked_event("r2", at=NEW)).result(10)
+                log.append(stream, ranked_event("r2", at=NEW)).result()
             except Exception:
                 refused.append(n)
 
@@ -102,7 +102,7 @@ def test_space_of_a_new_file_is_given_back(tmp_path):
     log = EventLog(url)
     films = [f"film-{n}" for n in range(50)]
     commits = [log.append(Stream(f"s{n}"), ranked_event("r1", *films, at=OLD)) for n in range(300)]
-    commits[-1].result(20)
+    commits[-1].result()
     engine = open_log(url)
     prune(engine, BEFORE, pause_s=0)
     assert give_back_space(engine) > 100

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from backend.errors import UnknownImpression
+from backend.errors import Unavailable, UnknownImpression
 from backend.impressions.event_log import LikeReader
 from backend.impressions.store import ImpressionStore, RankRequest
 from backend.settings import Settings
@@ -295,3 +295,31 @@ def test_likes_of_a_session_are_read_without_those_taken_back(config):
     film = run(config, scenario)
     likes = LikeReader(config.database_url).likes_of("s1")
     assert [(like.movie_id, like.source) for like in likes] == [("start", None), (film, "color")]
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_nobody_sees_a_like_whose_write_fails_however_closely_they_follow(config, steps):
+    async def scenario(store):
+        shown = await store.rank(request("r1"))
+        mine, theirs = film_of(shown, "color"), film_of(shown, "plot")
+        await other_writer(theirs)
+
+        async def look():
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            return await store.session("s1")
+
+        refused, seen = await asyncio.gather(
+            store.like("s1", "r1", mine), look(), return_exceptions=True
+        )
+        assert isinstance(refused, Unavailable)
+        return theirs, seen
+
+    async def other_writer(film):
+        other = ImpressionStore(config)
+        await other.like("s1", "r1", film)
+        other.close()
+
+    theirs, seen = run(config, scenario)
+    if not isinstance(seen, Unavailable):
+        assert [like["movie_id"] for like in seen["likes"]] in ([], [theirs])

@@ -49,6 +49,7 @@ _MAX_GROUP = 512
 _MAX_WAITING = 20_000
 
 
+# Made once: to put a statement together takes longer than to run it.
 _ADD_EVENTS = sa.insert(EVENTS)
 _ADD_SNAPSHOTS = sa.insert(SNAPSHOTS)
 _COUNTS = ("received", "acknowledged", "duplicates", "refused", "stored", "undone")
@@ -59,6 +60,21 @@ _ADD_COUNTS = (
 )
 _FIRST = sa.select(EVENTS.c.seq).where(
     EVENTS.c.session_key == sa.bindparam("key"), EVENTS.c.number == sa.bindparam("at_number")
+)
+
+_SNAPSHOT = sa.select(SNAPSHOTS).where(SNAPSHOTS.c.session_key == sa.bindparam("key"))
+# Those after a snapshot, and before it the rankings that the session still held then.
+_EVENTS = (
+    sa.select(EVENTS)
+    .where(
+        EVENTS.c.session_key == sa.bindparam("key"),
+        EVENTS.c.number >= sa.bindparam("first"),
+        sa.or_(
+            EVENTS.c.number > sa.bindparam("after"),
+            sa.and_(EVENTS.c.number >= sa.bindparam("held"), EVENTS.c.kind == "ranked"),
+        ),
+    )
+    .order_by(EVENTS.c.number)
 )
 
 
@@ -183,20 +199,11 @@ class EventLog:
         long its history.
         """
         with self._engine.connect() as connection, connection.begin():
-            snapshot = connection.execute(
-                sa.select(SNAPSHOTS).where(SNAPSHOTS.c.session_key == session_key)
-            ).one_or_none()
+            snapshot = connection.execute(_SNAPSHOT, {"key": session_key}).one_or_none()
             after = snapshot.number if snapshot else 0
-            wanted = EVENTS.c.number > after
-            if snapshot:
-                held = sa.and_(EVENTS.c.number >= snapshot.rankings_from, EVENTS.c.kind == "ranked")
-                wanted = sa.or_(wanted, held)
-                wanted = sa.and_(EVENTS.c.number >= min(after + 1, snapshot.rankings_from), wanted)
-            rows = connection.execute(
-                sa.select(EVENTS)
-                .where(EVENTS.c.session_key == session_key, wanted)
-                .order_by(EVENTS.c.number)
-            ).all()
+            held = snapshot.rankings_from if snapshot else 1
+            place = {"key": session_key, "after": after, "held": held}
+            rows = connection.execute(_EVENTS, {**place, "first": min(after + 1, held)}).all()
         if snapshot:
             rankings = [(row.number, event_of(row)) for row in rows if row.number <= after]
             session.restore(after, orjson.loads(snapshot.state), rankings)

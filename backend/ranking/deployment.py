@@ -14,9 +14,10 @@ How the numbers interact:
 
 # No postponed annotations: Serve ships the routes to replicas, where FastAPI needs real types.
 import asyncio
+import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any, Protocol, TypeVar, cast
 
@@ -28,6 +29,7 @@ from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
 
+from backend.batching import Batcher, Outcome
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.http import WholeNumber, json_response, problem_app
 from backend.ranking.features import UserFeatures
@@ -43,7 +45,11 @@ METRICS_INTERVAL_S = 0.5
 LOOK_BACK_S = 3.0
 UPSCALING_FACTOR = 0.1
 DEADLINE_S = 10.0
+# Batches of users on their way to the extractors at once: one for each of the default replicas.
+_FEATURE_BATCHES = 2
 USER_ID_PATTERN = r"^[A-Za-z0-9_.:-]+$"
+
+log = logging.getLogger("ray.serve")
 
 
 class Like(Protocol):
@@ -89,20 +95,25 @@ class UserFeatureExtractor:
         self._live_likes = open_live_likes()
         self._meter = replica_meter()
 
-    async def extract_features(self, user_id: str) -> UserFeatures:
-        """The features of a user; the average persona when nothing is known.
+    async def extract_features(self, user_ids: Sequence[str]) -> list[Outcome]:
+        """The features of each user; the average persona when nothing is known of one.
 
-        Raises:
-            Unavailable: the history cannot be read.
+        A user whose history cannot be read is `Unavailable`.
         """
-        with self._meter.measure():
-            try:
-                # Reading waits for the disk, and the replica's one event loop must not.
-                return await asyncio.to_thread(self._extract, user_id)
-            except sa.exc.SQLAlchemyError as error:
-                raise Unavailable(
-                    f"the history of {user_id!r} cannot be read; try again"
-                ) from error
+        with ExitStack() as measured:
+            for _ in user_ids:
+                measured.enter_context(self._meter.measure())
+            # Reading waits for the disk, and the replica's one event loop must not.
+            return await asyncio.to_thread(lambda: [self._outcome(user) for user in user_ids])
+
+    def _outcome(self, user_id: str) -> Outcome:
+        try:
+            return Outcome(self._extract(user_id))
+        except sa.exc.SQLAlchemyError:
+            log.exception("a history could not be read")
+            return Outcome(
+                error=Unavailable(f"the history of {user_id!r} cannot be read; try again")
+            )
 
     def _extract(self, user_id: str) -> UserFeatures:
         user = read_user(self._engine, user_id)
@@ -182,8 +193,14 @@ class RecommendationService:
         ranking_model: DeploymentHandle[Any],
         poster_of: Callable[[str], str | None] = plain_poster_path,
     ) -> None:
-        self._extractor = user_feature_extractor
-        self._ranking = ranking_model
+        # Serve's default is cloudpickle, for functions and classes; here is only data.
+        extractor = user_feature_extractor.options(
+            request_serialization="pickle", response_serialization="pickle"
+        )
+        self._extractor = Batcher(extractor.extract_features.remote, under_way=_FEATURE_BATCHES)
+        self._ranking = ranking_model.options(
+            request_serialization="pickle", response_serialization="pickle"
+        )
         self._poster_of = poster_of
         self._meter = replica_meter()
 
@@ -203,7 +220,7 @@ class RecommendationService:
         started = time.perf_counter()
         try:
             async with asyncio.timeout(DEADLINE_S):
-                features = await self._extractor.extract_features.remote(body.user_id)
+                features = await self._extractor.call(body.user_id)
                 extracted = time.perf_counter()
                 ranked = await self._ranking.rank_items.remote(features, body.top_k)
         except TimeoutError as error:
@@ -218,7 +235,7 @@ class RecommendationService:
             {
                 "user_id": body.user_id,
                 "recommendations": [
-                    {**asdict(film), "poster": self._poster_of(film.item_id)} for film in ranked
+                    {**vars(film), "poster": self._poster_of(film.item_id)} for film in ranked
                 ],
                 "known": features.known,
                 "synthetic": features.synthetic,

@@ -39,6 +39,7 @@ from backend.runtime import (
     uses_haproxy,
 )
 from backend.settings import Settings
+from backend.workers import leave_out_pandas
 
 _WARM_UP_S = 120.0
 
@@ -88,6 +89,7 @@ def serve_until_stopped(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
 
+    leave_out_pandas()
     import ray
     from ray import serve
     from ray.serve.config import HTTPOptions

@@ -256,6 +256,6 @@ def start_ray(settings: Settings) -> Any:
         logging_level=logging.WARNING,
         _node_ip_address="127.0.0.1",
         _temp_dir=str(folder / "ray"),
-        runtime_env={"worker_process_setup_hook": "backend.loopback.listen_on_loopback"},
+        runtime_env={"worker_process_setup_hook": "backend.workers.set_up"},
         object_store_memory=200 * 1024 * 1024,
     )

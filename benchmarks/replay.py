@@ -22,7 +22,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from backend.catalog.database import fold, open_database, read_films
+from backend.catalog.database import open_database, read_films
+from backend.catalog.folding import fold
 from backend.catalog.schema import Film
 from backend.ensemble.policies import make_policy
 from backend.lab.replay import Arm, PolicyArm, RandomArm, SourceArm, per_query, replay

@@ -18,12 +18,12 @@ import sqlalchemy as sa
 from backend.catalog.database import (
     PosterRow,
     count_films,
-    fold,
     list_ids,
     open_database,
     read_shown,
     search_ids,
 )
+from backend.catalog.folding import fold
 from backend.catalog.schema import Film
 from backend.errors import Unavailable, UnknownMovie
 from backend.settings import Settings

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import sqlalchemy as sa
 
+from backend.catalog.folding import fold
 from backend.catalog.palettes import Palette
 from backend.catalog.schema import Film, PosterArt
 
@@ -54,12 +54,6 @@ _SEARCH_TABLE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS film_search
 USING fts5(words, content='', prefix='2 3', tokenize='unicode61')
 """
-
-
-def fold(text: str) -> str:
-    """Text for comparing: lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True)

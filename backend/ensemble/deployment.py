@@ -6,6 +6,7 @@ and FastAPI reads the types of their parameters from the copies.
 
 import asyncio
 import secrets
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Response
@@ -16,7 +17,7 @@ from ray.serve.handle import DeploymentHandle
 
 from backend.batching import Batcher, Outcome
 from backend.catalog.catalogue import MOST_STARTERS, load_catalogue
-from backend.catalog.poster_files import draw_files
+from backend.catalog.schema import Film
 from backend.ensemble.finder import Finder
 from backend.ensemble.mixer import Ask, Found, Mixer, Sources
 from backend.ensemble.policies import POLICIES
@@ -77,6 +78,13 @@ def _ask(handle: DeploymentHandle[Any], deadline_s: float) -> Ask:
         return found
 
     return ask
+
+
+def _draw(film: Film, folder: Path, width_px: int) -> None:
+    # Imported by those alone who draw: most catalogues have all their posters from the build.
+    from backend.catalog.poster_files import draw_files
+
+    draw_files(film, folder, width_px)
 
 
 async def known_source(source: str) -> str:
@@ -273,7 +281,7 @@ class Ensemble:
         if drawn:
             async with self._drawing:
                 film, width = self._catalogue.require(movie_id), self._settings.poster_width_px
-                await asyncio.to_thread(draw_files, film, folder, width)
+                await asyncio.to_thread(_draw, film, folder, width)
             return await asyncio.to_thread(path.read_bytes)
         raise UnknownMovie(
             f"name must be of a built poster, got {movie_id}.{suffix}", field="name", value=movie_id

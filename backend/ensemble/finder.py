@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from backend.catalog.catalogue import Catalogue
-from backend.catalog.database import fold
+from backend.catalog.folding import fold
 
 log = logging.getLogger("ray.serve")
 _WORD = re.compile(r"\w+")

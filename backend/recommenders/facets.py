@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.catalog.database import fold
+from backend.catalog.folding import fold
 from backend.catalog.schema import Film
 from backend.recommenders.mapped import TextTable, map_array, save_arrays
 from backend.recommenders.terms import phrase_words

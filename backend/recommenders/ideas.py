@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backend.catalog.database import fold
+from backend.catalog.folding import fold
 from backend.catalog.schema import GENRES
 from backend.recommenders.terms import STOP_WORDS, keyword_term, phrase_words, stem
 from backend.recommenders.thesaurus import GENRE, Thesaurus, stems_of

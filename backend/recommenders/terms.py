@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from backend.catalog.database import fold
+from backend.catalog.folding import fold
 from backend.catalog.schema import Film
 
 # How much one occurrence counts, by where it stands.

@@ -3,7 +3,8 @@
 import pytest
 
 from backend.catalog.catalogue import MOST_STARTERS, PosterAddresses, load_catalogue
-from backend.catalog.database import fold, open_database, write_films, write_posters
+from backend.catalog.database import open_database, write_films, write_posters
+from backend.catalog.folding import fold
 from backend.errors import Unavailable, UnknownMovie
 from backend.settings import Settings
 from tests.catalog.records import catalogue_of, film, poster_row

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import uuid
 
@@ -20,8 +18,7 @@ from backend.impressions.ledger import LedgerReader
 from backend.processes import instance_processes
 from backend.runtime import INSTANCE_VARIABLE, instance_id
 from backend.settings import REPOSITORY, Settings
-from benchmarks.soak import compare
-from benchmarks.viewers import Viewer
+from benchmarks.soak import compare, crowd_of
 from tests.faults.ends import crash, living, recorded
 from tests.system import System, assert_problem, wait_for
 
@@ -86,36 +83,30 @@ def test_stopping_and_starting_everything_loses_no_like(own_system):
 def test_a_crash_under_load_loses_no_like_and_is_followed_by_a_clean_start(own_system):
     settings = Settings(own_system.environment)
     before = LedgerReader(settings.database_url).verify(settings)
-    stop = threading.Event()
-    crowd = [Viewer(own_system.api, stop, random.Random(n), 0.05) for n in range(4)]
-
-    def more_likes() -> None:
-        liked = sum(viewer.liked for viewer in crowd)
-        wait_for(lambda: sum(viewer.liked for viewer in crowd) > liked + 12, "likes", 120)
-
     bystander = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    try:
-        for viewer in crowd:
-            viewer.start()
-        more_likes()
-        crash(own_system, recorded(own_system), haproxy_stays=True)
-        # It holds our port, and the recorded ids are another process' now.
-        (left,) = living(own_system)
-        assert_problem(own_system.get("/rec/starters"), 503)
-        reused = {"pid": bystander.pid, "created": time.time() - 1000}
-        (own_system.data_dir / "run.json").write_text(
-            json.dumps({"backend": reused, "frontend": reused})
-        )
-        own_system.start()
-        assert not left.is_running()
-        assert bystander.poll() is None
-        more_likes()
-    finally:
-        stop.set()
-        for viewer in crowd:
-            viewer.join(timeout=120)
-        bystander.kill()
-        bystander.wait()
+    with crowd_of(own_system.api, 4, seed=5, pause_s=0.05) as crowd:
+
+        def more_likes() -> None:
+            liked = sum(viewer.liked for viewer in crowd)
+            wait_for(lambda: sum(viewer.liked for viewer in crowd) > liked + 12, "likes", 120)
+
+        try:
+            more_likes()
+            crash(own_system, recorded(own_system), haproxy_stays=True)
+            # It holds our port, and the recorded ids are another process' now.
+            (left,) = living(own_system)
+            assert_problem(own_system.get("/rec/starters"), 503)
+            reused = {"pid": bystander.pid, "created": time.time() - 1000}
+            (own_system.data_dir / "run.json").write_text(
+                json.dumps({"backend": reused, "frontend": reused})
+            )
+            own_system.start()
+            assert not left.is_running()
+            assert bystander.poll() is None
+            more_likes()
+        finally:
+            bystander.kill()
+            bystander.wait()
     report = compare(own_system.api, settings, crowd, before)
     assert report.problems == []
     assert report.holds

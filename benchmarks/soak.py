@@ -33,7 +33,7 @@ from backend.processes import instance_processes
 from backend.runtime import free_port, instance_id
 from backend.settings import REPOSITORY, Settings
 from benchmarks.kills import Killer
-from benchmarks.viewers import Viewer
+from benchmarks.viewers import GIVE_UP_S, Viewer
 
 _SETTLED_S = 300.0
 _AVAILABILITY = 0.995
@@ -107,10 +107,18 @@ def memory_bytes(environment: Mapping[str, str]) -> int:
 
 
 @contextmanager
-def crowd_of(api: str, viewers: int, *, seed: int, pause_s: float) -> Iterator[list[Viewer]]:
-    """Viewers that load a running system meanwhile; afterwards each has ended its last command."""
+def crowd_of(
+    api: str, viewers: int, *, seed: int, pause_s: float, give_up_s: float = GIVE_UP_S
+) -> Iterator[list[Viewer]]:
+    """Viewers that load a running system meanwhile; afterwards each has ended its last command.
+
+    Args:
+        give_up_s: how long a command is sent again.
+    """
     stop = threading.Event()
-    crowd = [Viewer(api, stop, random.Random(f"{seed}-{n}"), pause_s) for n in range(viewers)]
+    crowd = [
+        Viewer(api, stop, random.Random(f"{seed}-{n}"), pause_s, give_up_s) for n in range(viewers)
+    ]
     for viewer in crowd:
         viewer.start()
     try:
@@ -118,7 +126,7 @@ def crowd_of(api: str, viewers: int, *, seed: int, pause_s: float) -> Iterator[l
     finally:
         stop.set()
         for viewer in crowd:
-            viewer.join(timeout=120)
+            viewer.join(timeout=give_up_s + 20)
 
 
 def soak(
@@ -182,7 +190,7 @@ def compare(
     sent = 0
     for viewer in crowd:
         if viewer.is_alive():
-            report.problems.append("a viewer got no answer to a like within two minutes")
+            report.problems.append("a viewer got no answer to its last command")
         report.problems += viewer.problems
         report.reads += viewer.reads
         report.first_try += viewer.first_try

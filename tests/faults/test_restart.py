@@ -84,7 +84,8 @@ def test_a_crash_under_load_loses_no_like_and_is_followed_by_a_clean_start(own_s
     settings = Settings(own_system.environment)
     before = LedgerReader(settings.database_url).verify(settings)
     bystander = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    with crowd_of(own_system.api, 4, seed=5, pause_s=0.05) as crowd:
+    # What is sent meanwhile is sent again until everything is there, on a slow machine too.
+    with crowd_of(own_system.api, 4, seed=5, pause_s=0.05, give_up_s=600) as crowd:
 
         def more_likes() -> None:
             liked = sum(viewer.liked for viewer in crowd)

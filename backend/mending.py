@@ -1,7 +1,7 @@
 """A clean start after a dirty end: what a crash, a full disk or a cut of power can leave behind.
 
-Nothing that people made is ever deleted: a database that cannot be read is moved aside, in one
-piece with what belongs to it, and a line says so. What was half built is removed and built again.
+Nothing that people made is ever deleted: a database that is damaged is moved aside, in one piece
+with what belongs to it, and a line says so. What was half built is removed and built again.
 """
 
 from __future__ import annotations
@@ -12,47 +12,66 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from backend.impressions.database import sqlite_file
 from backend.settings import Settings
 
 # SQLite keeps what is not yet in the file in these; they belong to that file only.
-_COMPANIONS = ("", "-wal", "-shm")
-_LOCKED_S = 5.0
+_JOURNALS = ("-wal", "-shm", "-journal")
+_LOCKED_S = 1.0
+# A whole check reads the whole file: up to this size it takes about a second.
+_CHECKED_BYTES = 256 * 1024 * 1024
+# Of a larger file, its beginning and what was written last.
+_LAST_FILMS = "SELECT * FROM catalogue_films ORDER BY position DESC LIMIT 100"
+_LAST_EVENTS = "SELECT * FROM events ORDER BY seq DESC LIMIT 100"
 
 
-def is_sound(path: Path, *, thorough: bool) -> bool:
-    """Whether SQLite can read a database; one that another process holds locked is sound.
+def damage_of(path: Path, last_rows: str) -> str | None:
+    """What is wrong with a SQLite file; None when nothing is, or it cannot be told.
+
+    A file that is locked or may not be read is left to whoever opens it, who says so. The look
+    changes nothing: a journal that a killed process left stays, and is played back later.
 
     Args:
-        thorough: look at every page, which takes time in proportion to the file.
+        path: a file that is there.
+        last_rows: reads what was written last; used on a file too large to be read whole.
     """
+    journal = path.with_name(path.name + "-wal")
+    if path.stat().st_size == 0 and journal.is_file() and journal.stat().st_size > 0:
+        # Opened, SQLite would take it for a new database and delete the journal.
+        return "it is empty, and its journal is not"
+    # Read only: SQLite otherwise deletes the journal beside a file that it cannot read.
+    address = f"{path.absolute().as_uri()}?mode=ro"
     try:
-        # Read only: a look must not change, or throw away, what may be needed to save it.
-        address = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, timeout=_LOCKED_S, uri=True)) as connection:
-            if thorough:
-                return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            return True
-    except sqlite3.OperationalError as error:
-        return "locked" in str(error) or "busy" in str(error)
-    except sqlite3.DatabaseError:
-        return False
+            if path.stat().st_size > _CHECKED_BYTES:
+                connection.execute(last_rows).fetchall()
+                return None
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return None if found == "ok" else " ".join(str(found).split())
+    except sqlite3.OperationalError:
+        return None
+    except sqlite3.DatabaseError as error:
+        return str(error)
 
 
 def move_aside(path: Path) -> Path:
-    """Give a database and its companions a name that says what they are; nothing is replaced."""
-    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-    number = 0
+    """Give a database and its journals a name that says what they are; nothing is replaced."""
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    number = 1
     while True:
-        suffix = f".corrupt-{stamp}" + (f"-{number}" if number else "")
-        if not any(path.with_name(path.name + suffix + end).exists() for end in _COMPANIONS):
+        aside = path.with_name(
+            f"{path.name}.corrupt-{stamp}" + (f"-{number}" if number > 1 else "")
+        )
+        if not any(aside.with_name(aside.name + end).exists() for end in ("", *_JOURNALS)):
             break
         number += 1
-    for end in _COMPANIONS:
+    # The journals first: a new file must never be opened beside the old one's.
+    for end in (*_JOURNALS, ""):
         part = path.with_name(path.name + end)
         if part.exists():
-            part.rename(path.with_name(path.name + suffix + end))
-    return path.with_name(path.name + suffix)
+            part.rename(aside.with_name(aside.name + end))
+    return aside
 
 
 def mend(settings: Settings) -> list[str]:
@@ -62,23 +81,23 @@ def mend(settings: Settings) -> list[str]:
         One line for a person for each thing that was done.
     """
     done = []
-    databases = (
-        # It is built again, so a look at every page is worth its time.
-        (settings.catalogue_db, True, "it is built again"),
-        # It may be large. What is wrong deeper within is told by the request that meets it.
-        (Path(settings.data_dir) / "impressions.db", False, "a new log of sessions is begun"),
-    )
-    for path, thorough, then in databases:
-        if path.is_file() and not is_sound(path, thorough=thorough):
+    databases = [(settings.catalogue_db, _LAST_FILMS, "it is built again")]
+    if log := sqlite_file(settings.database_url):
+        databases.append((log, _LAST_EVENTS, "a new log of sessions begins"))
+    for path, last_rows, then in databases:
+        if path.is_file() and (damage := damage_of(path, last_rows)) is not None:
             aside = move_aside(path)
-            done.append(f"{path} cannot be read: moved aside as {aside.name}, and {then}.")
+            done.append(
+                f"{path} is damaged ({damage}): moved aside as {aside.name}, "
+                f"nothing of it was deleted, and {then}."
+            )
     folders = (
         Path(settings.data_dir),
         settings.catalogue_dir,
         settings.index_dir,
         settings.built_posters_dir,
     )
-    for folder in folders:
+    for folder in dict.fromkeys(folders):
         for half in sorted(folder.glob("*.part")):
             if half.is_dir() and not half.is_symlink():
                 shutil.rmtree(half, ignore_errors=True)

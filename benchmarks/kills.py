@@ -78,11 +78,14 @@ class Killer:
             candidates = [page] if page else []
         else:
             candidates = processes(self._environment, KINDS[kind])
-        if not candidates:
-            return None
         try:
-            self._rng.choice(candidates).kill()
+            if candidates:
+                self._rng.choice(candidates).kill()
         except psutil.NoSuchProcess:
+            candidates = []
+        if not candidates:
+            # It is starting again; the others come first.
+            self._kinds.insert(0, kind)
             return None
         self.kills[kind] = self.kills.get(kind, 0) + 1
         self.times.append((time.monotonic(), kind))

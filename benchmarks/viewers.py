@@ -17,7 +17,8 @@ import requests
 # The page waits so long for an answer, a retry included (REQUEST_TIMEOUT_S).
 _PAGE_S = 3.0
 _COMMAND_TIMEOUT_S = 10.0
-_GIVE_UP_S = 100.0
+GIVE_UP_S = 100.0
+"""How long a command is sent again, unless told otherwise."""
 _LIKES_A_SESSION = 25
 _FIRST_FILM = "alien-1979"
 
@@ -45,13 +46,19 @@ class Viewer(threading.Thread):
     """
 
     def __init__(
-        self, api: str, stop: threading.Event, rng: random.Random, pause_s: float = 0.1
+        self,
+        api: str,
+        stop: threading.Event,
+        rng: random.Random,
+        pause_s: float = 0.1,
+        give_up_s: float = GIVE_UP_S,
     ) -> None:
         super().__init__(daemon=True)
         self._api = api
         self._halt = stop
         self._rng = rng
         self._pause_s = pause_s
+        self._give_up_s = give_up_s
         self._http = self._new_http()
         self._ranking: dict[str, Any] | None = None
         self.key = ""
@@ -168,7 +175,7 @@ class Viewer(threading.Thread):
 
     def _insist(self, method: str, path: str, body: Any) -> dict[str, Any] | None:
         """Send a command until it is answered."""
-        deadline = time.monotonic() + _GIVE_UP_S
+        deadline = time.monotonic() + self._give_up_s
         while time.monotonic() < deadline:
             response = self._send(method, path, body, _COMMAND_TIMEOUT_S)
             if response is not None and response.ok:
@@ -178,7 +185,7 @@ class Viewer(threading.Thread):
                 self.problems.append(f"{path}: {response.status_code} {response.text[:200]}")
                 return None
             time.sleep(0.1)
-        self.problems.append(f"{path}: no answer within {_GIVE_UP_S:.0f} s")
+        self.problems.append(f"{path}: no answer within {self._give_up_s:.0f} s")
         return None
 
     def _send(self, method: str, path: str, body: Any, timeout_s: float) -> Any:

@@ -159,9 +159,9 @@ class Launcher:
         _, left = psutil.wait_procs(processes, timeout=STOP_DEADLINE_S)
         for process in left:
             end(process, kill=True)
-        self.state_file.unlink(missing_ok=True)
         if not self.folder.is_dir():
             return len(processes)
+        self.state_file.unlink(missing_ok=True)
         # What is still there after the recorded parts is a leftover, unless a backend that was
         # started by hand holds the data folder.
         with lock_data_dir(self.settings):
@@ -205,8 +205,8 @@ def main() -> int:
     if len(launcher.running()) == len(PARTS):
         print(f"Double Feature is running already: {launcher.ui_url}")
         return 0
-    if launcher.running():
-        launcher.stop()
+    # What a dirty end left may hold our ports, with nothing recorded of it.
+    launcher.stop()
     signal.signal(signal.SIGCHLD, _reap)
     for number in _ENDING_SIGNALS:
         signal.signal(number, _interrupt)

@@ -1,4 +1,4 @@
-"""One built catalogue and one running system for all tests that need them, made at first use."""
+"""What several tests share, made at first use: a built catalogue, a running system, a server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import PostgresServer, binaries_or_skip
 from tests.system import System
 
 
@@ -27,3 +28,12 @@ def system(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Sy
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server on loopback, ended afterwards."""
+    server = PostgresServer(binaries_or_skip())
+    server.start()
+    yield server
+    server.remove()

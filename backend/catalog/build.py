@@ -29,7 +29,7 @@ from backend.catalog.palettes import Palette
 from backend.catalog.poster_files import POSTERS_VERSION, make_poster
 from backend.catalog.schema import Film
 from backend.catalog.source import films_in_use, picture_folder, ratings_file
-from backend.errors import InvalidSetting
+from backend.errors import InvalidSetting, Unavailable
 from backend.recommenders import RECOMMENDERS
 from backend.settings import Settings
 
@@ -146,6 +146,7 @@ def build(settings: Settings) -> BuildReport:
         InvalidFilm: a record of the catalogue breaks the schema.
         InvalidSetting: POSTER_DIR is no folder, CATALOGUE names no catalogue, or SOURCES no
             recommender.
+        Unavailable: the catalogue's database is locked or cannot be written.
         ValueError: a real poster cannot be read.
     """
     unknown = [name for name in settings.sources if name not in RECOMMENDERS]
@@ -157,10 +158,17 @@ def build(settings: Settings) -> BuildReport:
             value=unknown[0],
         )
     films = films_in_use(settings)
-    engine = open_database(settings.catalogue_db)
+    try:
+        engine = open_database(settings.catalogue_db)
+        write_films(engine, films)
+    except sa.exc.OperationalError as error:
+        raise Unavailable(
+            f"the catalogue's database {settings.catalogue_db} must be a file that can be written "
+            f"and that no other process holds locked, and it is not ({error.orig}); close what "
+            "uses it, or set DATA_DIR"
+        ) from None
     settings.built_posters_dir.mkdir(parents=True, exist_ok=True)
     settings.index_dir.mkdir(parents=True, exist_ok=True)
-    write_films(engine, films)
     jobs = stale_posters(settings, films, engine)
     if jobs:
         with tqdm(total=len(jobs), desc="Posters and palettes", unit="film") as progress:

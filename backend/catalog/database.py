@@ -21,6 +21,7 @@ from backend.catalog.palettes import Palette
 from backend.catalog.schema import Film, PosterArt
 
 METADATA = sa.MetaData()
+_BUSY_MS = 10_000
 _WRITTEN_AT_ONCE = 2_000
 _ASKED_AT_ONCE = 500
 
@@ -81,8 +82,8 @@ def open_database(path: Path) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: object, _record: object) -> None:
         cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA busy_timeout=10000")
         # Pages are read through the system's cache, which all processes share.
         cursor.execute("PRAGMA mmap_size=4000000000")
         cursor.close()

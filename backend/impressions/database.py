@@ -1,15 +1,11 @@
 """Open the log's database: SQLite or PostgreSQL, durable, with every wait bounded.
 
-A database that cannot be used is one clear line, without the password of its URL; a SQLite file
-that is damaged is moved aside, never deleted.
+A database that cannot be used is one clear line, without the password of its URL. A SQLite file
+that is damaged is moved aside before, by `backend.mending`.
 """
 
 from __future__ import annotations
 
-import logging
-import shutil
-import sqlite3
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +15,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from backend.errors import Unavailable
 from backend.impressions.migrations import migrate
 
-log = logging.getLogger("ray.serve")
-
 _BUSY_MS = 10_000
 _BUSY_AT_START_MS = 3_000
 _CONNECT_S = 5
 _STATEMENT_MS = 10_000
-# A whole check reads the whole file: up to this size it takes about a second.
-_CHECKED_BYTES = 256 * 1024 * 1024
 _POSTGRES = {
     "connect_timeout": _CONNECT_S,
     # A server that vanished is given up within seconds, and a commit is on disk when answered.
@@ -91,36 +83,21 @@ def open_log(url: str) -> sa.Engine:
     return engine
 
 
-def prepare_log(url: str) -> Path | None:
+def prepare_log(url: str) -> None:
     """Make sure at start that the log can be used, once, before several processes open it.
 
-    A damaged SQLite file is moved aside with its journals, and a new one begins.
-
-    Returns:
-        Where the damaged file lies now; None when nothing was wrong.
     Raises:
         Unavailable: the server cannot be reached, or the file is locked or cannot be read.
     """
     file = sqlite_file(url)
-    aside = None
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        kept = _keep_journal(file)
-        if (damage := _damage(file)) is not None:
-            aside = _move_aside(file, kept)
-            print(
-                f"The event log {file} is damaged ({damage}). It was moved to {aside}, "
-                "nothing of it was deleted, and a new one begins.",
-                flush=True,
-            )
-        kept.unlink(missing_ok=True)
     try:
         engine = make_engine(url, _BUSY_AT_START_MS)
         migrate(engine)
         engine.dispose()
     except SQLAlchemyError as error:
         raise _unusable(url, error) from None
-    return aside
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -132,59 +109,6 @@ def sqlite_file(url: str) -> Path | None:
 def shown_url(url: str) -> str:
     """A URL as it may be shown: without its password and query."""
     return sa.make_url(url).set(query={}).render_as_string(hide_password=True)
-
-
-def _damage(file: Path) -> str | None:
-    """What is wrong with a SQLite file; None when nothing is, or it cannot be told."""
-    if not file.is_file():
-        return None
-    connection = sqlite3.connect(file, timeout=_BUSY_AT_START_MS / 1000)
-    try:
-        # The first reads also play a journal back that a killed process left.
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
-        if ("events",) in tables:
-            connection.execute("SELECT * FROM events ORDER BY seq DESC LIMIT 100").fetchall()
-        if file.stat().st_size <= _CHECKED_BYTES:
-            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            return None if found == "ok" else str(found)
-    except sqlite3.OperationalError:
-        # Locked, or may not be read: opening it says so.
-        return None
-    except sqlite3.DatabaseError as error:
-        return str(error)
-    finally:
-        connection.close()
-    return None
-
-
-def _keep_journal(file: Path) -> Path:
-    """A second name for the journal: SQLite deletes it beside a file that it cannot read."""
-    journal, kept = file.with_name(file.name + "-wal"), file.with_name(file.name + "-wal.kept")
-    kept.unlink(missing_ok=True)
-    if journal.exists():
-        try:
-            kept.hardlink_to(journal)
-        except OSError:
-            shutil.copyfile(journal, kept)
-    return kept
-
-
-def _move_aside(file: Path, kept_journal: Path) -> Path:
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    aside = file.with_name(f"{file.name}.corrupt-{stamp}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = file.with_name(f"{file.name}.corrupt-{stamp}-{number}")
-    # The journals first: a new file must never be opened beside the old one's.
-    for journal in ("-wal", "-shm"):
-        beside = file.with_name(file.name + journal)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + journal))
-    if kept_journal.exists():
-        kept_journal.replace(aside.with_name(aside.name + "-wal"))
-    file.rename(aside)
-    return aside
 
 
 def _unusable(url: str, error: SQLAlchemyError) -> Unavailable:

@@ -1,5 +1,7 @@
 """What the build makes and what it leaves alone; Ray's tasks are not needed here."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from PIL import Image
 from backend.catalog.build import _make_posters, build, pictures_in, poster_job, stale_posters
 from backend.catalog.database import open_database, read_posters, write_posters
 from backend.catalog.poster_files import draw_files, make_poster
-from backend.errors import InvalidFilm, InvalidSetting
+from backend.errors import InvalidFilm, InvalidSetting, Unavailable
 from backend.settings import Settings
 from tests.catalog.records import encoded, film, picture
 
@@ -308,6 +310,17 @@ def test_a_bad_record_stops_the_build_before_anything_is_written(tmp_path):
 def test_a_source_that_no_recommender_has_is_refused_by_name(tmp_path):
     with pytest.raises(InvalidSetting, match=r"SOURCES must be of color, plot.*, got 'taste'"):
         build(settings_of(tmp_path, SOURCES="color,taste"))
+
+
+def test_a_locked_database_is_refused_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("backend.catalog.database._BUSY_MS", 50)
+    path = Settings({"DATA_DIR": str(tmp_path)}).catalogue_db
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Unavailable, match="no other process holds locked") as caught:
+            build(Settings({"DATA_DIR": str(tmp_path)}))
+    assert str(path) in caught.value.detail
+    assert "\n" not in caught.value.detail
 
 
 def test_each_poster_is_recorded_as_it_arrives(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""What a start does with a database that is damaged, locked or not there."""
+"""What a start does with a log that is locked, not there, or on a server."""
 
 import os
 import sqlite3
@@ -33,51 +33,12 @@ def fill(file, sessions=200):
     log.close()
 
 
-def beside(file):
-    return sorted(path.name for path in file.parent.iterdir() if ".corrupt-" in path.name)
-
-
-def test_a_sound_log_stays_where_it_is(file):
-    fill(file)
-    assert prepare_log(url_of(file)) is None
-    assert beside(file) == []
-
-
-@pytest.mark.parametrize("damage", ["text", "cut", "torn pages"])
-def test_a_damaged_log_is_moved_aside_whole_and_a_new_one_begins(file, damage, capsys):
-    fill(file)
-    content = file.read_bytes()
-    broken = {
-        "text": b"this is no database" * 100,
-        "cut": content[: len(content) // 2],
-        "torn pages": content[:4096] + os.urandom(len(content) - 4096),
-    }[damage]
-    file.write_bytes(broken)
-    aside = prepare_log(url_of(file))
-    assert aside is not None
-    assert aside.name.startswith("impressions.db.corrupt-")
-    assert aside.read_bytes() == broken
-    told = capsys.readouterr().out
-    assert str(aside) in told
-    assert "nothing of it was deleted" in told
-    fill(file, sessions=1)
-    assert prepare_log(url_of(file)) is None
-
-
-def test_journals_of_a_damaged_log_go_with_it(file):
-    fill(file)
-    file.write_bytes(b"x" * 10_000)
-    file.with_name("impressions.db-wal").write_bytes(b"journal")
-    aside = prepare_log(url_of(file))
-    assert (aside.with_name(aside.name + "-wal")).read_bytes() == b"journal"
-
-
-def test_two_damaged_logs_of_one_second_are_both_kept(file):
-    for content in (b"first" * 1000, b"second" * 1000):
-        file.write_bytes(content)
-        prepare_log(url_of(file))
-    kept = {(file.parent / name).read_bytes()[:5] for name in beside(file)}
-    assert kept == {b"first", b"secon"}
+def test_a_log_that_can_be_used_stays_as_it_is(file):
+    fill(file, sessions=3)
+    prepare_log(url_of(file))
+    log = EventLog(url_of(file))
+    assert log.load("s2", Session()).number == 1
+    log.close()
 
 
 def test_a_locked_log_is_one_clear_line_and_stays(file, monkeypatch):
@@ -89,7 +50,10 @@ def test_a_locked_log_is_one_clear_line_and_stays(file, monkeypatch):
         prepare_log(url_of(file))
     assert "\n" not in caught.value.detail
     holder.close()
-    assert beside(file) == []
+    prepare_log(url_of(file))
+    log = EventLog(url_of(file))
+    assert log.load("s199", Session()).number == 1
+    log.close()
 
 
 def test_a_file_that_is_a_folder_is_one_clear_line(file):

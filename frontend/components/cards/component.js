@@ -9,7 +9,7 @@ export default function (component) {
   return mount(component, createGrid);
 }
 
-function createGrid(root, current) {
+function createGrid(root, current, show) {
   const grid = make("div", "grid");
   const placard = make("div", "placard");
   placard.setAttribute("role", "status");
@@ -37,7 +37,7 @@ function createGrid(root, current) {
     // half of a double click may fall on the card that took the first one's place.
     if (pending || data.closed) return;
     if (clicks > 1 && performance.now() - arrived < DOUBLE_CLICK_MS) return;
-    pending = card.film.id;
+    pending = { view: data.view, movie_id: card.film.id, ranking_id: card.ranking };
     root.classList.add("busy");
     card.node.classList.add("picked");
     timers = [
@@ -49,9 +49,27 @@ function createGrid(root, current) {
         new CustomEvent("double-feature:like", { detail: { source: card.film.source } }),
       );
     }
-    current().setTriggerValue("press", {
-      movie_id: card.film.id,
-      ranking_id: card.ranking,
+    send(pending);
+  }
+
+  // The answer is drawn as it comes; Streamlit is told once it is on screen, and draws the rest.
+  async function send(wish) {
+    let parts = null;
+    try {
+      parts = await ask(wish);
+    } catch {
+      // No answer, or none with films: the page's script does it instead. Nothing is liked twice,
+      // for the backend counts a card of a ranking once.
+    }
+    if (!root.isConnected) return;
+    if (!parts && pending === wish) {
+      current().setTriggerValue("press", { movie_id: wish.movie_id, ranking_id: wish.ranking_id });
+      return;
+    }
+    if (parts) show(parts.cards);
+    afterPaint(() => {
+      if (parts) window.dispatchEvent(new CustomEvent(PARTS, { detail: parts }));
+      afterPaint(() => root.isConnected && current().setTriggerValue("drawn", parts?.cards.turn ?? 0));
     });
   }
 
@@ -81,7 +99,7 @@ function createGrid(root, current) {
     const focused = root.getRootNode().activeElement;
     const focusedId = focused?.dataset?.movieId;
     const focusedPlace = focused?.dataset?.position;
-    const liked = pending;
+    const liked = pending?.movie_id;
     const fresh = next.turn !== data.turn;
     data = next;
     if (fresh) {
@@ -137,6 +155,19 @@ function createGrid(root, current) {
       timers.forEach(clearTimeout);
     },
   };
+}
+
+async function ask(wish) {
+  const response = await fetch("/press", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(wish),
+    priority: "high",
+  });
+  if (!response.ok) throw new Error(`/press answered ${response.status}`);
+  const parts = await response.json();
+  if (!Array.isArray(parts?.cards?.films)) throw new Error("/press answered without films");
+  return parts;
 }
 
 function createCard(film, press) {

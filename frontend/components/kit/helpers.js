@@ -1,7 +1,8 @@
 // Shared by all components; put before each component's own script.
 // Data comes from the network: it is only ever set as text, or as a checked attribute.
 
-const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
+const calm = () => reducedMotion.matches;
 
 const HEX = /^#[0-9a-f]{6}$/;
 const POSTER = /^\/posters\/[a-z0-9-]+\.(webp|svg)(\?v=[\w-]+)?$/;

@@ -2,7 +2,7 @@ const DIM_MS = 300;
 const WAIT_NOTE_MS = 1000;
 const GIVE_UP_MS = 8000;
 const DOUBLE_CLICK_MS = 400;
-const OLD_POSTER_MS = 160;
+const OLD_POSTER_MS = 120;
 const IMAGE_RETRY_MS = 2000;
 const IMAGE_RETRIES = 5;
 const LIKE = "double-feature:like";
@@ -241,12 +241,11 @@ function drawCard(card, film, ranking, sources, closed) {
   setText(card.because, source ? film.reason : "");
   setText(card.bareTitle, film.title);
   setText(card.key, film.position <= 10 ? String(film.position % 10) : "");
-  node.style.setProperty("--tone", safeColor(film.palette?.[0]?.hex));
-  node.style.setProperty("--source", safeColor(source?.color));
   if (other) drawPoster(card, film);
 
   if (card.source !== source?.name) {
     card.source = source?.name;
+    card.frame.style.setProperty("--source", safeColor(source?.color));
     card.badge.replaceChildren();
     if (source) card.badge.append(glyph(source), make("span", "", source.label));
   }
@@ -262,8 +261,8 @@ function drawCard(card, film, ranking, sources, closed) {
   setAttribute(node, "aria-label", `${film.title}, ${details}${offered}`);
 }
 
-// The new poster fades in over the one before it as soon as it is there; the old one does not
-// stay longer than a moment, for it is another film's.
+// The new poster fades in over the one before it. It is fetched once the card's words are on
+// screen, and the old one does not stay longer than a moment, for it is another film's.
 function drawPoster(card, film) {
   const path = safePoster(film.poster);
   const old = card.image;
@@ -275,7 +274,9 @@ function drawPoster(card, film) {
   let retries = 0;
   image.addEventListener("load", () => {
     card.node.classList.remove("bare");
-    if (!calm()) image.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 200, easing: "ease-out" });
+    if (calm()) return old?.remove();
+    const fade = image.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 200, easing: "ease-out" });
+    fade.onfinish = fade.oncancel = () => old?.remove();
   });
   image.addEventListener("error", () => {
     card.node.classList.add("bare");
@@ -284,14 +285,16 @@ function drawPoster(card, film) {
     }
   });
   card.image = image;
+  // Set by itself: a custom property would have the styles of all in the card computed again.
+  card.frame.style.backgroundColor = safeColor(film.palette?.[0]?.hex);
   card.node.classList.toggle("bare", !path);
-  if (path) image.src = path;
-  card.frame.querySelector(".old")?.remove();
-  card.frame.prepend(image);
-  if (!old) return;
-  old.classList.add("old");
-  old.alt = "";
-  setTimeout(() => old.remove(), OLD_POSTER_MS);
+  if (old?.naturalWidth) old.after(image);
+  else {
+    old?.remove();
+    card.frame.prepend(image);
+  }
+  if (path) afterPaint(() => (image.src = path));
+  if (old) setTimeout(() => (image.naturalWidth && image.complete) || old.remove(), OLD_POSTER_MS);
 }
 
 function drawPlacard(placard, data) {

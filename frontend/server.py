@@ -1,4 +1,4 @@
-"""The page's server: Streamlit, plus posters, live search and security headers."""
+"""The page's server: Streamlit, plus posters, live search, clicks and security headers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from frontend import shell
 from frontend.api import ApiError, Problem
 from frontend.posters import NAME, VERSION
+from frontend.press import press
+from frontend.refusals import refusal
 from frontend.services import services
 from frontend.shape import hits, objects
 
@@ -74,23 +76,15 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def _refusal(error: ApiError) -> JSONResponse:
-    """`error` as a problem document; a backend that does not answer is a 502 of ours."""
-    status = error.status if isinstance(error, Problem) else 502
-    title = error.title if isinstance(error, Problem) else "No answer"
-    document = {"type": "about:blank", "title": title, "status": status, "detail": error.detail}
-    return JSONResponse(document, status_code=status, media_type="application/problem+json")
-
-
 async def poster(request: Request) -> Response:
     """GET /posters/{name}?v=: the image, from the cache or the backend."""
     name, version = request.path_params["name"], request.query_params.get("v")
     if not NAME.fullmatch(name) or (version and not VERSION.fullmatch(version)):
-        return _refusal(Problem(404, "Unknown poster", "name must be <film id>.webp or .svg"))
+        return refusal(Problem(404, "Unknown poster", "name must be <film id>.webp or .svg"))
     try:
         image = await run_in_threadpool(services().posters.get, name, version)
     except ApiError as error:
-        return _refusal(error)
+        return refusal(error)
     lifetime = "public, max-age=31536000, immutable" if version else "public, max-age=300"
     headers = {"Cache-Control": lifetime, "Content-Security-Policy": _IMAGE_POLICY}
     return Response(image.content, media_type=image.media_type, headers=headers)
@@ -104,7 +98,7 @@ async def films(request: Request) -> Response:
     try:
         answer = await run_in_threadpool(services().api.search, query, SUGGESTIONS)
     except ApiError as error:
-        return _refusal(error)
+        return refusal(error)
     # Stories that are out for the moment are said so: titles alone look like all there is.
     partial = bool(objects(answer.get("missing")))
     document = {"films": hits(answer), "partial": partial}
@@ -127,6 +121,7 @@ ROUTES = (
     Route("/logo.svg", logo),
     Route("/posters/{name}", poster),
     Route("/films", films),
+    Route("/press", press, methods=["POST"]),
 )
 
 

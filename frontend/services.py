@@ -1,4 +1,4 @@
-"""What all pages of one server share: the client, the poller, the poster cache."""
+"""What all pages of one server share: the client, the poller, the poster cache, the viewers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from frontend.health import Health
 from frontend.posters import PosterCache
 from frontend.settings import Settings, read_settings
 from frontend.status import StatusPoller
+from frontend.viewers import Viewers
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Services:
     api: Api
     poller: StatusPoller
     posters: PosterCache
+    viewers: Viewers
 
 
 @lru_cache(maxsize=1)
@@ -30,4 +32,4 @@ def services() -> Services:
     health = Health()
     api = Api(settings.api_url, settings.request_timeout_s, health)
     poller = StatusPoller(api.status, health, settings.status_interval_s)
-    return Services(settings, health, api, poller, PosterCache(api.poster))
+    return Services(settings, health, api, poller, PosterCache(api.poster), Viewers())

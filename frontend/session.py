@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Json = dict[str, Any]
@@ -53,6 +53,10 @@ class LiveSession:
     def likes(self) -> int:
         """How many likes count."""
         return self.history[-1].number if self.history else 0
+
+    def copy(self) -> LiveSession:
+        """The same state, to be changed apart: whoever reads the old one reads it whole."""
+        return replace(self, dist=dict(self.dist), history=list(self.history))
 
     def show(self, answer: Json) -> None:
         """Take over an answer of the ensemble: the next slate, perhaps with a like that counted.

@@ -240,3 +240,70 @@ def test_every_card_shows_the_colours_or_words_that_it_shares(page):
     assert (pair.bounding_box() or {"height": 0})["height"] >= 20
     colours = pair.evaluate("n => ['--from', '--to'].map((side) => n.style.getPropertyValue(side))")
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
+
+
+def likes(page: Page) -> Locator:
+    return page.locator("[data-testid=mix] .likes").first
+
+
+def test_two_presses_of_one_card_are_one_like(page):
+    begin(page)
+    before = ranking_id(page)
+    cards(page).nth(3).evaluate("card => { card.click(); card.click(); }")
+    expect(cards(page).first).not_to_have_attribute("data-ranking-id", before, timeout=DEADLINE_MS)
+    expect(likes(page)).to_have_text("1 like", timeout=DEADLINE_MS)
+    cards(page).nth(1).dblclick()
+    expect(likes(page)).to_have_text("2 likes", timeout=DEADLINE_MS)
+    page.wait_for_load_state("networkidle")
+    expect(likes(page)).to_have_text("2 likes")
+
+
+def test_a_click_gets_through_by_the_script_when_its_own_request_does_not(page):
+    page.route("**/press", lambda route: route.abort())
+    begin(page)
+    like(page, "color")
+    expect(likes(page)).to_have_text("1 like", timeout=DEADLINE_MS)
+
+
+def test_a_click_is_drawn_from_its_own_request_and_by_the_script_in_the_end(page):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    begin(page)
+    film = like(page, "plot")
+    assert len([url for url in asked if url.endswith("/press")]) == 2
+    # Only the script knows the address; a reload shows the same.
+    expect(page).to_have_url(re.compile("session="), timeout=DEADLINE_MS)
+    shown = ranking_id(page)
+    page.reload()
+    expect(page.locator("[data-testid=liked]")).to_have_attribute(
+        "data-movie-id", film, timeout=DEADLINE_MS
+    )
+    assert ranking_id(page) == shown
+
+
+def test_what_is_older_than_the_screen_is_not_drawn_over_it(page):
+    with page.expect_response("**/press") as answer:
+        begin(page)
+    old = answer.value.json()
+    like(page, "color")
+    shown = ranking_id(page)
+    tell = "parts => window.dispatchEvent(new CustomEvent('double-feature:parts', {detail: parts}))"
+    page.evaluate(tell, old)
+    assert ranking_id(page) == shown
+    later = {**old["cards"], "turn": old["cards"]["turn"] + 100}
+    page.evaluate(tell, {"cards": later})
+    assert ranking_id(page) == old["cards"]["ranking_id"]
+
+
+def test_nothing_moves_for_those_who_want_it_still(page):
+    page.emulate_media(reduced_motion="reduce")
+    begin(page)
+    cards(page).first.evaluate("card => { window.grid = card.parentElement.parentElement; }")
+    page.evaluate(
+        "() => { window.moved = 0; new MutationObserver(() => {"
+        " window.moved += window.grid.querySelectorAll('.ghost').length +"
+        " window.grid.getAnimations({subtree: true}).length;"
+        "}).observe(window.grid, {childList: true, subtree: true}); }"
+    )
+    like(page, "color")
+    assert page.evaluate("window.moved") == 0

@@ -158,3 +158,12 @@ def test_a_link_that_names_no_session_asks_nobody(key: str) -> None:
     assert backend.calls == []
     assert "names no session" in actions.trouble
     assert actions.unopened == ""
+
+
+def test_an_action_replaces_the_state_and_leaves_the_one_that_is_read() -> None:
+    actions, _ = viewer(slate("r1"), slate("r2", like=counted("film-2", "plot")))
+    actions.press("film-0", "")
+    read = actions.session
+    actions.press("film-2", "r1")
+    assert (read.likes, read.turn, read.ranking) == (0, 1, slate("r1"))
+    assert (actions.session.likes, actions.session.turn) == (1, 2)

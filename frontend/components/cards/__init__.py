@@ -14,26 +14,19 @@ KEY = "cards"
 _mount = define(__file__)
 
 
-def cards(
-    *,
-    films: list[dict[str, Any]],
-    sources: list[dict[str, Any]],
-    ranking_id: str,
-    turn: int,
-    closed: str,
-    on_pick: Callable[[str], None],
-    on_like: Callable[[str, str], None],
-) -> None:
+def _noted() -> None:
+    """The slate of a click was drawn: the run of the script that follows draws the rest."""
+
+
+def cards(data: dict[str, Any], *, on_press: Callable[[str, str], None]) -> None:
     """Draw the grid; a click likes a card of the ranking, or picks a film to begin with.
 
+    The browser sends a click to the page's server itself and draws the answer; it calls here only
+    when it got none.
+
     Args:
-        films: as `shape.cards` or `shape.starters` gives them.
-        sources: as `shape.sources` gives them.
-        ranking_id: the ranking the cards are of; "" for films to begin with.
-        turn: grows with every answer; ends the wait for the one to a click.
-        closed: why nothing can be liked now, "" when it can.
-        on_pick: called with a film's id.
-        on_like: called with a film's id and the id of the ranking it was shown in.
+        data: as `stage.cards` gives it, with its moment.
+        on_press: called with a film's id and the id of the ranking it was shown in, "" for none.
     """
 
     def pressed() -> None:
@@ -41,19 +34,7 @@ def cards(
         if not isinstance(press, dict):
             return
         movie_id, ranking = text(press.get("movie_id"), 128), text(press.get("ranking_id"), 128)
-        if movie_id and ranking:
-            on_like(movie_id, ranking)
-        elif movie_id:
-            on_pick(movie_id)
+        if movie_id:
+            on_press(movie_id, ranking)
 
-    _mount(
-        key=KEY,
-        data={
-            "films": films,
-            "sources": sources,
-            "ranking_id": ranking_id,
-            "turn": turn,
-            "closed": closed,
-        },
-        on_press_change=pressed,
-    )
+    _mount(key=KEY, data=data, on_press_change=pressed, on_drawn_change=_noted)

@@ -15,14 +15,8 @@ _mount = define(__file__)
 
 
 def header(
+    data: dict[str, Any],
     *,
-    policies: list[dict[str, Any]],
-    policy: str,
-    likes: int,
-    linked: bool,
-    state: str,
-    state_help: str,
-    turn: int,
     on_policy: Callable[[str], None],
     on_undo: Callable[[], None],
     on_reset: Callable[[], None],
@@ -30,13 +24,7 @@ def header(
     """Draw the header.
 
     Args:
-        policies: as `shape.policies` gives them; empty when not known.
-        policy: name of the one in force.
-        likes: how many can be undone.
-        linked: whether the session has a link to copy, and something to reset.
-        state: "ok", "slow" or "down".
-        state_help: what the state means, one sentence.
-        turn: grows with every answer.
+        data: as `stage.header` gives it, with its moment.
         on_policy: called with the name of the policy chosen.
         on_undo: called to take back the last like.
         on_reset: called to forget the session.
@@ -53,19 +41,7 @@ def header(
             on_reset()
         elif action == "policy":
             name = text(press.get("policy"), 40)
-            if any(known["name"] == name for known in policies):
+            if any(known["name"] == name for known in data["policies"]):
                 on_policy(name)
 
-    _mount(
-        key=KEY,
-        data={
-            "policies": policies,
-            "policy": policy,
-            "likes": likes,
-            "linked": linked,
-            "state": state,
-            "state_help": state_help,
-            "turn": turn,
-        },
-        on_press_change=pressed,
-    )
+    _mount(key=KEY, data=data, on_press_change=pressed)

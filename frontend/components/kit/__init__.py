@@ -25,7 +25,7 @@ def define(module_file: str) -> ComponentRenderer:
     folder = Path(module_file).resolve().parent
     return st.components.v2.component(
         f"double_feature_{folder.name}",
-        html=f'<div class="df df-{folder.name}"></div>',
+        html=f'<div class="df df-{folder.name}" data-part="{folder.name}"></div>',
         css=_joined(FOLDER / "tokens.css", *sorted(folder.glob("*.css"))),
         js=_joined(FOLDER / "helpers.js", *sorted(folder.glob("*.js"))),
     )

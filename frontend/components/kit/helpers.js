@@ -1,7 +1,8 @@
 // Shared by all components; put before each component's own script.
 // Data comes from the network: it is only ever set as text, or as a checked attribute.
 
-const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
+const calm = () => reducedMotion.matches;
 
 const HEX = /^#[0-9a-f]{6}$/;
 const POSTER = /^\/posters\/[a-z0-9-]+\.(webp|svg)(\?v=[\w-]+)?$/;
@@ -24,7 +25,9 @@ function setText(node, text) {
 
 function setAttribute(node, name, value) {
   const text = String(value);
-  if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+  if (node.getAttribute(name) === text) return false;
+  node.setAttribute(name, text);
+  return true;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -55,40 +58,72 @@ function glyph(source) {
   return svg;
 }
 
-// Light or dark, told by the background that Streamlit's theme gives.
+// Light or dark, told by the background that Streamlit's theme gives; true when it changed.
 function markTheme(root) {
   const value = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
   const digits = /^#([0-9a-f]{6})/i.exec(value);
-  if (!digits) return;
+  if (!digits) return false;
   const n = parseInt(digits[1], 16);
   const light = 0.299 * (n >> 16) + 0.587 * ((n >> 8) & 255) + 0.114 * (n & 255) > 128;
-  setAttribute(root, "data-theme", light ? "light" : "dark");
   setAttribute(document.documentElement, "data-df-theme", light ? "light" : "dark");
+  return setAttribute(root, "data-theme", light ? "light" : "dark");
 }
 
 // One object per mounted component. Streamlit calls the script again with each new data.
 const mounted = new WeakMap();
+
+// Tells the components what a click brought, by their names, ahead of Streamlit.
+const PARTS = "double-feature:parts";
 
 function mount(component, create) {
   const parent = component.parentElement;
   let instance = mounted.get(parent);
   if (!instance) {
     const root = parent.querySelector(".df");
-    instance = create(root, () => instance.component);
+    instance = create(root, () => instance.component, (data) => show(instance, data));
     instance.root = root;
+    instance.onParts = ({ detail }) => show(instance, detail?.[root.dataset.part]);
+    window.addEventListener(PARTS, instance.onParts);
     mounted.set(parent, instance);
   }
   instance.component = component;
   // Reading a style makes the browser compute it at once, so after the first time it waits for
   // the frame, where it is computed anyway.
-  if (instance.marked) requestAnimationFrame(() => markTheme(instance.root));
-  else markTheme(instance.root);
+  if (instance.marked) {
+    requestAnimationFrame(() => {
+      if (markTheme(instance.root) && instance.data) instance.draw(instance.data);
+    });
+  } else markTheme(instance.root);
   instance.marked = true;
-  instance.draw(component.data ?? {});
+  show(instance, component.data ?? {});
   return () => {
+    window.removeEventListener(PARTS, instance.onParts);
     instance.leave?.();
     mounted.delete(parent);
   };
+}
+
+// Draws what is new. Streamlit's data may be what a click has drawn already, or older than that.
+function show(instance, data) {
+  if (!data) return;
+  const last = instance.data;
+  if (last?.view && last.view === data.view && data.turn < last.turn) return;
+  const text = JSON.stringify(data);
+  if (instance.text === text) return;
+  instance.text = text;
+  instance.data = data;
+  instance.draw(data);
+}
+
+// Runs when what was drawn is on screen; soon anyway where nothing is painted, as in a hidden tab.
+function afterPaint(run) {
+  let waits = true;
+  const once = () => {
+    if (waits) run();
+    waits = false;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, 300);
 }
 
 const typing = (event) => {

@@ -14,25 +14,14 @@ KEY = "marquee"
 _mount = define(__file__)
 
 
-def marquee(
-    *,
-    liked: dict[str, Any] | None,
-    offered: list[dict[str, Any]],
-    notice: str,
-    urgent: bool,
-    closed: bool,
-    turn: int,
-    on_pick: Callable[[str], None],
-) -> None:
+def marquee(data: dict[str, Any], *, on_pick: Callable[[str], None]) -> None:
     """Draw the band above the cards.
 
     Args:
-        liked: the film the cards are based on (`shape.movie`); None shows the invitation.
-        offered: for each source {"label", "verb", "color", "shape", "count"} of the cards.
-        notice: one sentence on what went wrong, "" for none.
-        urgent: whether the notice is about something that failed, not a mere remark.
-        closed: whether films can be picked at all now.
-        turn: grows with every answer.
+        data: `liked` (the film the cards are based on, None shows the invitation), `offered` (for
+            each source of the cards what `shape.sources` gives, `count` and `words`), `notice`
+            (what went wrong, "" for none), `urgent` (whether it tells of a failure), `closed`
+            (whether films cannot be picked now), and its moment.
         on_pick: called with the id of a film that was searched and picked.
     """
 
@@ -41,15 +30,4 @@ def marquee(
         if movie_id:
             on_pick(movie_id)
 
-    _mount(
-        key=KEY,
-        data={
-            "liked": liked,
-            "offered": offered,
-            "notice": notice,
-            "urgent": urgent,
-            "closed": closed,
-            "turn": turn,
-        },
-        on_pick_change=picked,
-    )
+    _mount(key=KEY, data=data, on_pick_change=picked)

@@ -20,12 +20,13 @@ from backend.control.status import (
     store_status,
 )
 from backend.errors import Unavailable
-from backend.http import WholeNumber, json_response, problem_app
+from backend.http import IN_DIGITS, json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.impressions.answers import iso_time
 from backend.impressions.ledger import LedgerReader
 from backend.presenter import Gate
 from backend.replicas import deployed
+from backend.schemas import control as schemas
 from backend.settings import Settings
 from backend.telemetry import Collector, Snapshot
 
@@ -37,7 +38,13 @@ _UNWATCHED_S = 5.0
 _WATCHER_LEAVES_S = 15.0
 _READ_DEADLINE_S = 5.0
 
-api = problem_app("Double Feature control", "1")
+# It is told of as a security scheme.
+Authorization = Annotated[str | None, Header(include_in_schema=False)]
+PRESENTER: dict[str, Any] = {"security": [{"presenter": []}]}
+
+api = problem_app(
+    "Double Feature control", "1", description="What the system is doing. Times are in ms."
+)
 
 
 def _serve_details() -> dict[str, Any]:
@@ -70,7 +77,11 @@ class Control:
         self._wake = asyncio.Event()
         self._reader = asyncio.get_running_loop().create_task(self._read_for_ever())
 
-    @api.get("/status", summary="Applications, deployments and replicas")
+    @api.get(
+        "/status",
+        summary="Applications, deployments and replicas",
+        responses=schemas.STATUS_ANSWERS,
+    )
     async def status(self) -> Response:
         """The last reading, with its age."""
         was_watched = self._is_watched()
@@ -88,7 +99,11 @@ class Control:
         age_ms = round((time.monotonic() - self._read_at) * 1000)
         return json_response({**self._reading, "age_ms": age_ms})
 
-    @api.get("/ledger", summary="Likes received, answered and stored")
+    @api.get(
+        "/ledger",
+        summary="Likes received, answered and stored",
+        responses=schemas.LEDGER_ANSWERS,
+    )
     async def ledger(self) -> Response:
         """Counts over all sessions, and whether they agree; the command also replays the log."""
         try:
@@ -97,12 +112,19 @@ class Control:
         except TimeoutError:
             raise Unavailable("the event log gave no counts in time; send it again") from None
 
-    @api.get("/sessions", summary="Everybody's sessions; presenter only")
+    @api.get(
+        "/sessions",
+        summary="Everybody's sessions; presenter only",
+        responses=schemas.SESSIONS_ANSWERS,
+        openapi_extra=PRESENTER,
+    )
     async def sessions(
         self,
-        authorization: Annotated[str | None, Header()] = None,
-        limit: Annotated[WholeNumber, Query(ge=1, le=200)] = 50,
-        offset: Annotated[WholeNumber, Query(ge=0, le=10_000_000)] = 0,
+        authorization: Authorization = None,
+        limit: Annotated[int, Query(ge=1, le=200, description="sessions wanted"), IN_DIGITS] = 50,
+        offset: Annotated[
+            int, Query(ge=0, le=10_000_000, description="sessions to pass over"), IN_DIGITS
+        ] = 0,
     ) -> Response:
         """How many there were, and the last used first; of a key only its beginning."""
         self._gate.require(authorization)

@@ -90,7 +90,7 @@ def _stage() -> None:
     with marquee_place:
         _marquee(actions, house, state, bool(closed))
     with header_place:
-        _header(actions, house, state)
+        _header(actions, house, reading)
     with history_place:
         history_view.history(session.history, house.sources)
     with ranked_place:
@@ -144,11 +144,13 @@ def _marquee(actions: Actions, house: Lobby, state: State, closed: bool) -> None
     )
 
 
-def _header(actions: Actions, house: Lobby, state: State) -> None:
-    session = actions.session
+def _header(actions: Actions, house: Lobby, reading: Reading) -> None:
+    session, state = actions.session, reading.state
+    # The presenter may have changed it since the lobby was read.
+    default_policy = shape.text((reading.status or {}).get("policy"), 40) or house.default_policy
     header_view.header(
         policies=house.policies,
-        policy=session.policy or house.default_policy,
+        policy=session.policy or default_policy,
         likes=session.likes,
         linked=session.key is not None,
         state=state,

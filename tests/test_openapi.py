@@ -29,7 +29,7 @@ def schemas_in(value):
 
 
 def test_every_operation_is_there():
-    assert len(OPERATIONS) == 17
+    assert len(OPERATIONS) == 19
 
 
 @each_operation

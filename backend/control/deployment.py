@@ -9,6 +9,7 @@ import time
 from typing import Annotated, Any
 
 from fastapi import Header, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
 from ray import serve
 
 from backend.control.sessions import SessionList
@@ -19,6 +20,8 @@ from backend.control.status import (
     application_status,
     store_status,
 )
+from backend.ensemble.default_policy import DefaultPolicy
+from backend.ensemble.policies import POLICIES
 from backend.errors import Unavailable
 from backend.http import IN_DIGITS, json_response, problem_app
 from backend.impressions.actor import StoreClient
@@ -58,6 +61,13 @@ def _serve_details() -> dict[str, Any]:
     return details
 
 
+class PolicyBody(BaseModel):
+    """The policy that new sessions are to have."""
+
+    model_config = ConfigDict(extra="forbid")
+    policy: str = Field(max_length=80, description=f"one of {', '.join(POLICIES)}")
+
+
 @serve.ingress(api)
 class Control:
     """Reads Serve's status in the background, so that many watchers cost no more than one."""
@@ -65,6 +75,7 @@ class Control:
     def __init__(self) -> None:
         settings = Settings()
         self._gate = Gate.of(settings)
+        self._policy = DefaultPolicy.watched(settings)
         self._sessions = SessionList(settings.database_url)
         self._collector = Collector()
         self._history = History()
@@ -97,7 +108,35 @@ class Control:
         if self._reading is None:
             raise Unavailable("Serve gave no status yet; send the request again")
         age_ms = round((time.monotonic() - self._read_at) * 1000)
-        return json_response({**self._reading, "age_ms": age_ms})
+        return json_response({**self._reading, "policy": self._policy.name, "age_ms": age_ms})
+
+    @api.get(
+        "/policy",
+        summary="The policy of new sessions",
+        responses=schemas.POLICY_ANSWERS,
+    )
+    async def policy(self) -> Response:
+        """The one in force for sessions that have neither chosen one nor were shown a slate."""
+        return json_response({"policy": self._policy.name})
+
+    @api.post(
+        "/policy",
+        summary="Choose the policy of new sessions; presenter only",
+        responses=schemas.CHOICE_ANSWERS,
+        openapi_extra=PRESENTER,
+    )
+    async def choose_policy(
+        self, body: PolicyBody, authorization: Authorization = None
+    ) -> Response:
+        """In force everywhere within a second, and after every restart, until the next choice."""
+        self._gate.require(authorization)
+        try:
+            async with asyncio.timeout(_READ_DEADLINE_S):
+                return json_response(
+                    {"policy": await asyncio.to_thread(self._policy.choose, body.policy)}
+                )
+        except TimeoutError:
+            raise Unavailable("the disk took too long; send the request again") from None
 
     @api.get(
         "/ledger",

@@ -15,6 +15,7 @@ from ray.serve.handle import DeploymentHandle
 from backend.batching import Batcher, Outcome
 from backend.catalog.catalogue import load_catalogue
 from backend.catalog.poster_files import draw_files
+from backend.ensemble.default_policy import DefaultPolicy
 from backend.ensemble.finder import Finder
 from backend.ensemble.mixer import Ask, Found, Mixer, Sources
 from backend.ensemble.parameters import (
@@ -36,8 +37,8 @@ from backend.ensemble.parameters import (
     Words,
     known_source,
 )
-from backend.ensemble.policies import POLICIES
-from backend.errors import InvalidInput, UnknownMovie
+from backend.ensemble.policies import POLICIES, require_policy
+from backend.errors import UnknownMovie
 from backend.http import json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.recommenders import RECOMMENDERS
@@ -89,6 +90,7 @@ class Ensemble:
         settings = Settings()
         deadline_s = settings.source_deadline_ms / 1000
         self._settings = settings
+        self._default_policy = DefaultPolicy.watched(settings)
         self._catalogue = load_catalogue(settings)
         self._sources = Sources(
             {name: _ask(handle, deadline_s) for name, handle in sources.items()}, deadline_s
@@ -123,12 +125,8 @@ class Ensemble:
     ) -> Response:
         """Mix the sources; a film that this session was shown counts as liked, once."""
         with self._meter.measure():
-            if policy is not None and policy not in POLICIES:
-                raise InvalidInput(
-                    f"policy must be one of {', '.join(POLICIES)}, got {policy[:80]!r}",
-                    field="policy",
-                    value=policy,
-                )
+            if policy is not None:
+                require_policy(policy)
             self._catalogue.require(liked_id, "liked_id")
             key = session_key or secrets.token_urlsafe(15)
             return json_response(await self._mixer.rank(key, liked_id, ranking_id, policy, count))
@@ -155,7 +153,7 @@ class Ensemble:
                 "policies": [
                     {"name": p.name, "label": p.label, "help": p.help} for p in POLICIES.values()
                 ],
-                "default_policy": self._settings.policy,
+                "default_policy": self._default_policy.name,
             }
         )
 

@@ -13,6 +13,7 @@ import ray
 from ray.exceptions import ActorDiedError, RayActorError, RayTaskError
 
 from backend.batching import Batcher, Outcome, outcomes
+from backend.ensemble.default_policy import DefaultPolicy
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.store import ImpressionStore
 from backend.settings import Settings
@@ -38,7 +39,9 @@ class ImpressionStoreActor(ImpressionStore):
     """One shard as a Ray actor; named so that status pages can tell it from a replica."""
 
     def __init__(self, shard: int) -> None:
-        super().__init__(Settings(), shard=shard)
+        settings = Settings()
+        policy = DefaultPolicy.watched(settings)
+        super().__init__(settings, shard=shard, default_policy=lambda: policy.name)
 
     async def ready(self) -> bool:
         """Answers once the log is open."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from backend.schemas.base import Answer, Milliseconds, answers, optional
+from backend.schemas.base import Answer, Milliseconds, PolicyName, answers, optional
 
 Whole = Annotated[int, Field(ge=0)]
 Rate = Annotated[float, Field(ge=0, description="requests a second over the last ten seconds")]
@@ -97,7 +97,14 @@ class Status(Answer):
     store: StoreStatus
     http: Traffic
     history: list[HistoryReading] = Field(max_length=180, description="oldest first")
+    policy: PolicyName = Field(description="of new sessions")
     age_ms: Annotated[int, Field(ge=0, description="age of the reading, in ms")]
+
+
+class DefaultPolicyAnswer(Answer):
+    """The policy of sessions that have neither chosen one nor were shown a slate."""
+
+    policy: PolicyName
 
 
 class LedgerCounts(Answer):
@@ -185,6 +192,7 @@ _STATUS = {
     "history": [
         {"at": 1740857400.25, "replicas": {"Ensemble": 1}, "requests_per_s": {"Ensemble": 41.3}}
     ],
+    "policy": "preference",
     "age_ms": 240,
 }
 _LEDGER = {
@@ -221,5 +229,7 @@ _SESSIONS = {
 }
 
 STATUS_ANSWERS = answers(Status, "The last reading", _STATUS)
+POLICY_ANSWERS = answers(DefaultPolicyAnswer, "The policy", {"policy": "preference"})
+CHOICE_ANSWERS = answers(DefaultPolicyAnswer, "It is chosen", {"policy": "classic"}, 401, 413)
 LEDGER_ANSWERS = answers(Ledger, "The counts", _LEDGER)
 SESSIONS_ANSWERS = answers(Sessions, "Some of them", _SESSIONS, 401)

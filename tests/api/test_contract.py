@@ -116,6 +116,8 @@ def test_the_control_application(control: Client, system: System):
     assert control.ask("GET", "/status")["store"]["actual"] == 2
     assert control.ask("GET", "/ledger")["holds"]
     control.ask("GET", "/sessions", status=401)
+    control.ask("GET", "/policy")
+    control.ask("POST", "/policy", json={"policy": "static"}, status=401)
     token = token_file(Settings(system.environment)).read_text().strip()
     headers = {"Authorization": f"Bearer {token}"}
     assert control.ask("GET", "/sessions", headers=headers)["sessions"]

@@ -283,6 +283,23 @@ def test_the_policy_of_a_session_stays_until_another_is_asked_for(config):
     assert run(config, scenario) == ["static", "static", "classic"]
 
 
+def test_another_default_policy_is_for_sessions_without_one(config):
+    default = ["preference"]
+
+    async def scenario(store):
+        await store.rank(request("r1", key="shown"))
+        await store.rank(request("r1", key="chosen", policy="static"))
+        default[0] = "classic"
+        answers = [await store.rank(request("r2", key=key)) for key in ("shown", "chosen", "new")]
+        unseen = await store.session("unseen")
+        await store.reset("shown")
+        again = await store.rank(request("r3", key="shown"))
+        return [answer["policy"] for answer in (*answers, unseen, again)]
+
+    found = run(config, scenario, default_policy=lambda: default[0])
+    assert found == ["preference", "static", "classic", "classic", "classic"]
+
+
 def test_likes_of_a_session_are_read_without_those_taken_back(config):
     async def scenario(store):
         film = film_of(await store.rank(request("r1")), "color")

@@ -282,7 +282,7 @@ class ImpressionStore:
             entry.session.apply(event)
         commit = self._log.append(entry.stream, *events, tally=tally, session=entry.session)
         entry.commits.append(commit)
-        self._entries.keep(session_key, entry)
+        self._entries.keep(session_key, entry, changed=bool(events))
 
     def _refused(self) -> None:
         """Count a like that was refused; the refusal does not wait for the disk."""

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from backend.errors import UnknownImpression
+from backend.impressions.database import make_engine
 from backend.impressions.event_log import LikeReader
+from backend.impressions.prune import prune
 from backend.impressions.store import ImpressionStore, RankRequest
 from backend.settings import Settings
 
@@ -237,6 +239,27 @@ def test_idle_sessions_leave_memory_but_not_the_log(config):
     held, state = run(config, scenario, clock=lambda: now[0])
     assert held <= 300
     assert len(state["likes"]) == 1
+
+
+def test_looking_at_a_session_does_not_keep_what_was_pruned_from_the_log(config):
+    now = [0.0]
+
+    async def scenario(store):
+        film = film_of(await store.rank(request("r1")), "color")
+        await store.like("s1", "r1", film)
+        for _ in range(4):
+            now[0] += 0.4 * config.session_ttl_s
+            await store.session("s1")
+        engine = make_engine(config.database_url)
+        pruned = prune(engine, now[0] - config.session_ttl_s, pause_s=0).sessions
+        engine.dispose()
+        now[0] += config.session_ttl_s
+        state = await store.session("s1")
+        with pytest.raises(UnknownImpression):
+            await store.like("s1", "r1", film)
+        return pruned, state["likes"]
+
+    assert run(config, scenario, clock=lambda: now[0]) == (1, [])
 
 
 def test_looking_at_sessions_makes_none(config):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import requests
 import schemathesis
-from hypothesis import strategies as st
 
 _MOST_SHOWN = 300
 _PERSONAS = 200
@@ -42,19 +42,23 @@ class Known:
             self._shown.append((body["session_key"], body["ranking_id"], slot["movie_id"]))
         del self._shown[:-_MOST_SHOWN]
 
-    def put_into(self, case: schemathesis.Case, data: st.DataObject) -> None:
-        """Replace what a case has of sessions, rankings, films, sources and users."""
-        film = data.draw(st.sampled_from(self._films))
+    def put_into(self, case: schemathesis.Case, rng: random.Random) -> None:
+        """Replace what a case has of sessions, rankings, films, sources and users.
+
+        Args:
+            rng: not hypothesis, whose draws must not depend on what was answered before.
+        """
+        film = rng.choice(self._films)
         facts: dict[str, Any] = {
             "liked_id": film,
             "movie_id": film,
-            "source": data.draw(st.sampled_from(("color", "plot"))),
-            "name": film + data.draw(st.sampled_from((".webp", ".svg"))),
-            "policy": data.draw(st.sampled_from(("preference", "static", "classic"))),
-            "user_id": f"persona-{data.draw(st.integers(1, _PERSONAS)):03}",
+            "source": rng.choice(("color", "plot")),
+            "name": film + rng.choice((".webp", ".svg")),
+            "policy": rng.choice(("preference", "static", "classic")),
+            "user_id": f"persona-{rng.randint(1, _PERSONAS):03}",
         }
-        if self._shown and data.draw(st.booleans()):
-            session_key, ranking_id, film = data.draw(st.sampled_from(self._shown))
+        if self._shown and rng.random() < 0.5:
+            session_key, ranking_id, film = rng.choice(self._shown)
             facts |= {"session_key": session_key, "ranking_id": ranking_id, "user_id": session_key}
             facts |= {"liked_id": film, "movie_id": film}
         for part in (case.path_parameters, case.query, case.body):

@@ -22,6 +22,7 @@ from types import FrameType
 import psutil
 
 from backend.catalog.catalogue import load_catalogue
+from backend.ensemble.default_policy import DefaultPolicy
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.database import prepare_log
 from backend.mending import mend
@@ -129,6 +130,11 @@ def serve_until_stopped(settings: Settings) -> None:
     warm_up(settings)
     started = True
     print(f"{READY_LINE} http://{settings.host}:{settings.api_port}", flush=True)
+    if (policy := DefaultPolicy(settings).name) != settings.policy:
+        print(
+            f"Policy of new sessions: {policy}, as it was chosen; POST /control/policy changes it.",
+            flush=True,
+        )
     # Where it is, never what it is: this output goes to a log.
     print(f"Presenter's token: in {token_file(settings)}", flush=True)
     stopping.wait()

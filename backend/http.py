@@ -6,7 +6,7 @@ import logging
 import os
 import re
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -25,38 +25,12 @@ from backend.guards import (
     Sizes,
 )
 from backend.problems import json_response, problem_response
+from backend.schemas.document import complete
+from backend.schemas.problems import of_every_route
 from backend.security import FORWARDED_VARIABLE, PROBLEM_TYPE
 from backend.settings import Settings
 
-__all__ = ["PROBLEM_TYPE", "WholeNumber", "json_response", "problem_app", "problem_response"]
-
-PROBLEM_RESPONSE: dict[str, Any] = {
-    "description": "A problem document (RFC 9457): what was wrong, where, and what to do",
-    "content": {
-        PROBLEM_TYPE: {
-            "schema": {
-                "type": "object",
-                "required": ["type", "title", "status", "detail"],
-                "properties": {
-                    "type": {"type": "string"},
-                    "title": {"type": "string"},
-                    "status": {"type": "integer", "minimum": 400, "maximum": 599},
-                    "detail": {"type": "string"},
-                    "field": {"type": "string", "description": "the input at fault"},
-                    "value": {"type": "string", "description": "what was got, shortened"},
-                },
-            },
-            "example": problem(
-                422,
-                "Invalid input",
-                "count must be at most 50, got 99; see docs/api.md",
-                field="count",
-                value="99",
-            ),
-        }
-    },
-}
-"""Every error of every route, for OpenAPI documents."""
+__all__ = ["IN_DIGITS", "PROBLEM_TYPE", "json_response", "problem_app", "problem_response"]
 
 _DIGITS = re.compile(r"[+-]?[0-9]+")
 _MOST_DIGITS = 18
@@ -72,26 +46,38 @@ def _digits(value: Any) -> Any:
     return value
 
 
-WholeNumber = Annotated[int, BeforeValidator(_digits)]
-"""An integer in a query or a body, in decimal digits."""
+IN_DIGITS = BeforeValidator(_digits)
+"""For an integer in a query or a body: in decimal digits. It stands after the bounds, so that
+documents show them."""
 
 
-def problem_app(title: str, version: str, settings: Settings | None = None) -> FastAPI:
+class DocumentedApi(FastAPI):
+    """FastAPI whose OpenAPI document holds what our refusals refer to."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The whole document."""
+        return complete(super().openapi())
+
+
+def problem_app(
+    title: str, version: str, settings: Settings | None = None, description: str = ""
+) -> FastAPI:
     """A FastAPI application behind all guards, whose every error is a problem document.
 
     Args:
-        title, version: for its OpenAPI document.
+        title, version, description: for its OpenAPI document.
         settings: with the limits; default: of the environment.
     """
     settings = settings or Settings()
     # No interactive documents: their page would load scripts from elsewhere.
-    app = FastAPI(
+    app = DocumentedApi(
         title=title,
         version=version,
         redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
-        responses={"default": PROBLEM_RESPONSE},
+        description=description,
+        responses=of_every_route(),
     )
     app.add_exception_handler(DoubleFeatureError, _on_domain_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)

@@ -136,7 +136,7 @@ TABLE: tuple[Row, ...] = (
         "policy",
         "preference",
         "",
-        "Policy when a request names none.",
+        "Policy of sessions that have none, until `POST /control/policy` chooses another.",
         choice("preference", "static", "classic"),
     ),
     Row(

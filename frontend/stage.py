@@ -41,7 +41,7 @@ def parts(actions: Actions, house: Lobby, reading: Reading) -> dict[str, Json]:
             "urgent": urgent,
             "closed": bool(closed),
         },
-        "header": {**moment, **header(session, house, reading.state)},
+        "header": {**moment, **header(session, house, reading)},
     }
 
 
@@ -90,16 +90,19 @@ def mix(session: LiveSession, house: Lobby) -> Json:
     }
 
 
-def header(session: LiveSession, house: Lobby, state: State) -> Json:
+def header(session: LiveSession, house: Lobby, reading: Reading) -> Json:
     """The line at the top.
 
     Returns:
         `policies` (`shape.policies`), `policy` in force, `likes` that can be undone, `linked`
         (whether there is a link to copy and something to reset), `state` and `state_help`.
     """
+    state = reading.state
+    # The presenter may have changed it since the lobby was read.
+    default_policy = shape.text((reading.status or {}).get("policy"), 40) or house.default_policy
     return {
         "policies": house.policies,
-        "policy": session.policy or house.default_policy,
+        "policy": session.policy or default_policy,
         "likes": session.likes,
         "linked": session.key is not None,
         "state": state,

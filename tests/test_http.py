@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Iterable
+from typing import Annotated
 
 import httpx
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.errors import SessionFull, Unavailable
-from backend.http import PROBLEM_TYPE, WholeNumber, json_response, problem_app
+from backend.http import IN_DIGITS, PROBLEM_TYPE, json_response, problem_app
 from backend.settings import Settings
 
 LIMIT = 1000
@@ -17,7 +18,7 @@ LIMIT = 1000
 class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1, max_length=20)
-    count: WholeNumber = Field(default=3, ge=1, le=10)
+    count: Annotated[int, Field(ge=1, le=10), IN_DIGITS] = 3
 
 
 class Client:

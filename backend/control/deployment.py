@@ -9,6 +9,7 @@ import time
 from typing import Annotated, Any
 
 from fastapi import Header, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
 from ray import serve
 
 from backend.control.sessions import SessionList
@@ -19,13 +20,16 @@ from backend.control.status import (
     application_status,
     store_status,
 )
+from backend.ensemble.default_policy import DefaultPolicy
+from backend.ensemble.policies import POLICIES
 from backend.errors import Unavailable
-from backend.http import WholeNumber, json_response, problem_app
+from backend.http import IN_DIGITS, json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.impressions.answers import iso_time
 from backend.impressions.ledger import LedgerReader
 from backend.presenter import Gate
 from backend.replicas import deployed
+from backend.schemas import control as schemas
 from backend.settings import Settings
 from backend.telemetry import Collector, Snapshot
 
@@ -37,7 +41,13 @@ _UNWATCHED_S = 5.0
 _WATCHER_LEAVES_S = 15.0
 _READ_DEADLINE_S = 5.0
 
-api = problem_app("Double Feature control", "1")
+# It is told of as a security scheme.
+Authorization = Annotated[str | None, Header(include_in_schema=False)]
+PRESENTER: dict[str, Any] = {"security": [{"presenter": []}]}
+
+api = problem_app(
+    "Double Feature control", "1", description="What the system is doing. Times are in ms."
+)
 
 
 def _serve_details() -> dict[str, Any]:
@@ -51,6 +61,13 @@ def _serve_details() -> dict[str, Any]:
     return details
 
 
+class PolicyBody(BaseModel):
+    """The policy that new sessions are to have."""
+
+    model_config = ConfigDict(extra="forbid")
+    policy: str = Field(max_length=80, description=f"one of {', '.join(POLICIES)}")
+
+
 @serve.ingress(api)
 class Control:
     """Reads Serve's status in the background, so that many watchers cost no more than one."""
@@ -58,6 +75,7 @@ class Control:
     def __init__(self) -> None:
         settings = Settings()
         self._gate = Gate.of(settings)
+        self._policy = DefaultPolicy.watched(settings)
         self._sessions = SessionList(settings.database_url)
         self._collector = Collector()
         self._history = History()
@@ -70,7 +88,11 @@ class Control:
         self._wake = asyncio.Event()
         self._reader = asyncio.get_running_loop().create_task(self._read_for_ever())
 
-    @api.get("/status", summary="Applications, deployments and replicas")
+    @api.get(
+        "/status",
+        summary="Applications, deployments and replicas",
+        responses=schemas.STATUS_ANSWERS,
+    )
     async def status(self) -> Response:
         """The last reading, with its age."""
         was_watched = self._is_watched()
@@ -86,9 +108,41 @@ class Control:
         if self._reading is None:
             raise Unavailable("Serve gave no status yet; send the request again")
         age_ms = round((time.monotonic() - self._read_at) * 1000)
-        return json_response({**self._reading, "age_ms": age_ms})
+        return json_response({**self._reading, "policy": self._policy.name, "age_ms": age_ms})
 
-    @api.get("/ledger", summary="Likes received, answered and stored")
+    @api.get(
+        "/policy",
+        summary="The policy of new sessions",
+        responses=schemas.POLICY_ANSWERS,
+    )
+    async def policy(self) -> Response:
+        """The one in force for sessions that have neither chosen one nor were shown a slate."""
+        return json_response({"policy": self._policy.name})
+
+    @api.post(
+        "/policy",
+        summary="Choose the policy of new sessions; presenter only",
+        responses=schemas.CHOICE_ANSWERS,
+        openapi_extra=PRESENTER,
+    )
+    async def choose_policy(
+        self, body: PolicyBody, authorization: Authorization = None
+    ) -> Response:
+        """In force everywhere within a second, and after every restart, until the next choice."""
+        self._gate.require(authorization)
+        try:
+            async with asyncio.timeout(_READ_DEADLINE_S):
+                return json_response(
+                    {"policy": await asyncio.to_thread(self._policy.choose, body.policy)}
+                )
+        except TimeoutError:
+            raise Unavailable("the disk took too long; send the request again") from None
+
+    @api.get(
+        "/ledger",
+        summary="Likes received, answered and stored",
+        responses=schemas.LEDGER_ANSWERS,
+    )
     async def ledger(self) -> Response:
         """Counts over all sessions, and whether they agree; the command also replays the log."""
         try:
@@ -97,12 +151,19 @@ class Control:
         except TimeoutError:
             raise Unavailable("the event log gave no counts in time; send it again") from None
 
-    @api.get("/sessions", summary="Everybody's sessions; presenter only")
+    @api.get(
+        "/sessions",
+        summary="Everybody's sessions; presenter only",
+        responses=schemas.SESSIONS_ANSWERS,
+        openapi_extra=PRESENTER,
+    )
     async def sessions(
         self,
-        authorization: Annotated[str | None, Header()] = None,
-        limit: Annotated[WholeNumber, Query(ge=1, le=200)] = 50,
-        offset: Annotated[WholeNumber, Query(ge=0, le=10_000_000)] = 0,
+        authorization: Authorization = None,
+        limit: Annotated[int, Query(ge=1, le=200, description="sessions wanted"), IN_DIGITS] = 50,
+        offset: Annotated[
+            int, Query(ge=0, le=10_000_000, description="sessions to pass over"), IN_DIGITS
+        ] = 0,
     ) -> Response:
         """How many there were, and the last used first; of a key only its beginning."""
         self._gate.require(authorization)

@@ -9,56 +9,49 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Response
-from fastapi import Path as PathParameter
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import Depends, Response
 from ray import serve
 from ray.serve.handle import DeploymentHandle
 
 from backend.batching import Batcher, Outcome
-from backend.catalog.catalogue import MOST_STARTERS, load_catalogue
+from backend.catalog.catalogue import load_catalogue
 from backend.catalog.schema import Film
+from backend.ensemble.default_policy import DefaultPolicy
 from backend.ensemble.finder import Finder
 from backend.ensemble.mixer import Ask, Found, Mixer, Sources
-from backend.ensemble.policies import POLICIES
-from backend.errors import InvalidInput, UnknownMovie, UnknownSource, shorten
-from backend.http import WholeNumber, json_response, problem_app
+from backend.ensemble.parameters import (
+    SETTINGS,
+    Count,
+    LikeBody,
+    LikedId,
+    MovieId,
+    Offset,
+    PageLength,
+    PolicyText,
+    PosterName,
+    Question,
+    RankingId,
+    SessionKey,
+    SessionPath,
+    StarterCount,
+    UndoBody,
+    Words,
+    known_source,
+)
+from backend.ensemble.policies import POLICIES, require_policy
+from backend.errors import UnknownMovie
+from backend.http import json_response, problem_app
 from backend.impressions.actor import StoreClient
 from backend.recommenders import RECOMMENDERS
 from backend.recommenders.plot import PlotRecommender
 from backend.recommenders.replica import RecommenderReplica
 from backend.replicas import deployed
+from backend.schemas import films as film_answers
+from backend.schemas import recommend_answers as told
 from backend.settings import Settings
 from backend.telemetry import replica_meter
 
-# Neither `.` nor `..` nor `/`: a key is a part of addresses.
-SESSION_KEY = r"^[A-Za-z0-9_-]{1,64}$"
-# Ids that we make are made of these; others are refused before they get anywhere.
-OUR_ID = r"^[A-Za-z0-9_-]{1,64}$"
 POSTER_TYPES = {"webp": "image/webp", "svg": "image/svg+xml"}
-_SETTINGS = Settings()
-
-SessionKey = Annotated[str, Query(pattern=SESSION_KEY)]
-SessionPath = Annotated[str, PathParameter(pattern=SESSION_KEY)]
-LikedId = Annotated[str, Query(min_length=1, max_length=80)]
-Count = Annotated[WholeNumber, Query(ge=1, le=_SETTINGS.max_slate_size)]
-RankingId = Annotated[str, Query(pattern=OUR_ID)]
-
-
-class LikeBody(BaseModel):
-    """A like of one film in one ranking."""
-
-    model_config = ConfigDict(extra="forbid")
-    session_key: str = Field(pattern=SESSION_KEY)
-    ranking_id: str = Field(pattern=OUR_ID)
-    movie_id: str = Field(min_length=1, max_length=80)
-
-
-class UndoBody(BaseModel):
-    """Names one undo, so that it can be sent again safely."""
-
-    model_config = ConfigDict(extra="forbid")
-    undo_id: str | None = Field(default=None, pattern=OUR_ID)
 
 
 def _ask(handle: DeploymentHandle[Any], deadline_s: float) -> Ask:
@@ -87,22 +80,12 @@ def _draw(film: Film, folder: Path, width_px: int) -> None:
     draw_files(film, folder, width_px)
 
 
-async def known_source(source: str) -> str:
-    """The source that a path names; it is looked at before all parameters are.
-
-    Raises:
-        UnknownSource: no source in use has this name.
-    """
-    if source not in _SETTINGS.sources:
-        raise UnknownSource(
-            f"source must be one of {', '.join(_SETTINGS.sources)}, got {shorten(source)!r}",
-            field="source",
-            value=source,
-        )
-    return source
-
-
-api = problem_app("Double Feature recommendations", "1", _SETTINGS)
+api = problem_app(
+    "Double Feature recommendations",
+    "1",
+    SETTINGS,
+    "Slates mixed from several recommenders, likes, and the catalogue. Times are in ms.",
+)
 
 
 @serve.ingress(api)
@@ -117,6 +100,7 @@ class Ensemble:
         settings = Settings()
         deadline_s = settings.source_deadline_ms / 1000
         self._settings = settings
+        self._default_policy = DefaultPolicy.watched(settings)
         self._catalogue = load_catalogue(settings)
         self._sources = Sources(
             {name: _ask(handle, deadline_s) for name, handle in sources.items()}, deadline_s
@@ -136,28 +120,32 @@ class Ensemble:
 
     # Recommendations
 
-    @api.get("/ensemble", summary="A slate for a liked film")
+    @api.get(
+        "/ensemble",
+        summary="A slate for a liked film",
+        responses=told.SLATE_ANSWERS,
+    )
     async def ensemble(
         self,
         liked_id: LikedId,
-        session_key: SessionKey | None = None,
-        policy: Annotated[str | None, Query(max_length=80)] = None,
-        count: Count = _SETTINGS.slate_size,
-        ranking_id: RankingId | None = None,
+        session_key: SessionKey = None,
+        policy: PolicyText = None,
+        count: Count = SETTINGS.slate_size,
+        ranking_id: RankingId = None,
     ) -> Response:
         """Mix the sources; a film that this session was shown counts as liked, once."""
         with self._meter.measure():
-            if policy is not None and policy not in POLICIES:
-                raise InvalidInput(
-                    f"policy must be one of {', '.join(POLICIES)}, got {policy[:80]!r}",
-                    field="policy",
-                    value=policy,
-                )
+            if policy is not None:
+                require_policy(policy)
             self._catalogue.require(liked_id, "liked_id")
             key = session_key or secrets.token_urlsafe(15)
             return json_response(await self._mixer.rank(key, liked_id, ranking_id, policy, count))
 
-    @api.get("/sources", summary="The sources and the policies")
+    @api.get(
+        "/sources",
+        summary="The sources and the policies",
+        responses=told.HOUSE_ANSWERS,
+    )
     async def sources(self) -> Response:
         """What the page needs to name, colour and explain them."""
         return json_response(
@@ -175,13 +163,17 @@ class Ensemble:
                 "policies": [
                     {"name": p.name, "label": p.label, "help": p.help} for p in POLICIES.values()
                 ],
-                "default_policy": self._settings.policy,
+                "default_policy": self._default_policy.name,
             }
         )
 
     # Likes and sessions
 
-    @api.post("/likes", summary="Like a film of a ranking")
+    @api.post(
+        "/likes",
+        summary="Like a film of a ranking",
+        responses=told.LIKE_ANSWERS,
+    )
     async def like(self, body: LikeBody) -> Response:
         """Credit the ranking that was shown; the same like again changes nothing."""
         with self._meter.measure():
@@ -191,20 +183,32 @@ class Ensemble:
             )
             return json_response(answer)
 
-    @api.get("/sessions/{session_key}", summary="The whole state of a session")
+    @api.get(
+        "/sessions/{session_key}",
+        summary="The whole state of a session",
+        responses=told.SESSION_ANSWERS,
+    )
     async def session(self, session_key: SessionPath) -> Response:
         """Likes, oldest first, the mix and its history, and the ranking last shown."""
         with self._meter.measure():
             state = await self._store.call(session_key, "session", session_key)
             return json_response(await self._mixer.complete_state(state))
 
-    @api.delete("/sessions/{session_key}", summary="Reset a session")
+    @api.delete(
+        "/sessions/{session_key}",
+        summary="Reset a session",
+        responses=told.RESET_ANSWERS,
+    )
     async def reset(self, session_key: SessionPath) -> Response:
         """Forget all likes and rankings of the session."""
         with self._meter.measure():
             return json_response(await self._store.call(session_key, "reset", session_key))
 
-    @api.post("/sessions/{session_key}/undo", summary="Take back the last like")
+    @api.post(
+        "/sessions/{session_key}/undo",
+        summary="Take back the last like",
+        responses=told.UNDONE_ANSWERS,
+    )
     async def undo(self, session_key: SessionPath, body: UndoBody | None = None) -> Response:
         """The state after it, with the ranking that was on screen before that like."""
         with self._meter.measure():
@@ -215,44 +219,63 @@ class Ensemble:
 
     # The catalogue
 
-    @api.get("/movies", summary="Films of the catalogue")
+    @api.get(
+        "/movies",
+        summary="Films of the catalogue",
+        responses=film_answers.FILM_PAGE_ANSWERS,
+    )
     async def movies(
         self,
-        query: Annotated[str, Query(max_length=200)] = "",
-        limit: Annotated[WholeNumber, Query(ge=1, le=200)] = 20,
-        offset: Annotated[WholeNumber, Query(ge=0, le=10_000_000)] = 0,
+        query: Words = "",
+        limit: PageLength = 20,
+        offset: Offset = 0,
     ) -> Response:
         """Films whose title, directors or cast hold every word of the query."""
         with self._meter.measure():
             page, total = self._catalogue.search(query, limit, offset)
             return json_response({"movies": page, "total": total})
 
-    @api.get("/search", summary="Films by title, people or story")
+    @api.get(
+        "/search",
+        summary="Films by title, people or story",
+        responses=film_answers.FOUND_ANSWERS,
+    )
     async def search(
         self,
-        query: Annotated[str, Query(min_length=1, max_length=200)],
-        limit: Annotated[WholeNumber, Query(ge=1, le=_SETTINGS.max_slate_size)] = 20,
+        query: Question,
+        limit: Count = 20,
     ) -> Response:
         """Titles and people that match every word first, then the stories that fit best."""
         with self._meter.measure():
             return json_response(await self._finder.find(query, limit))
 
-    @api.get("/movies/{movie_id}", summary="One film")
-    async def movie(self, movie_id: str) -> Response:
+    @api.get(
+        "/movies/{movie_id}",
+        summary="One film",
+        responses=film_answers.FILM_DETAIL_ANSWERS,
+    )
+    async def movie(self, movie_id: MovieId) -> Response:
         """Everything known of one film."""
         with self._meter.measure():
             return json_response(self._catalogue.full(movie_id))
 
-    @api.get("/starters", summary="Films to begin with")
-    async def starters(
-        self, count: Annotated[WholeNumber, Query(ge=1, le=MOST_STARTERS)] = 12
-    ) -> Response:
+    @api.get(
+        "/starters",
+        summary="Films to begin with",
+        responses=film_answers.STARTERS_ANSWERS,
+    )
+    async def starters(self, count: StarterCount = 12) -> Response:
         """A spread over genres, decades, countries and colours."""
         with self._meter.measure():
             return json_response({"movies": self._catalogue.starters(count)})
 
-    @api.get("/posters/{name}", summary="A poster")
-    async def poster(self, name: str) -> Response:
+    @api.get(
+        "/posters/{name}",
+        summary="A poster",
+        response_class=Response,
+        responses=film_answers.POSTER_ANSWERS,
+    )
+    async def poster(self, name: PosterName) -> Response:
         """`<film id>.webp`, or `.svg` for a drawn one; may be kept for ever."""
         with self._meter.measure():
             movie_id, _, suffix = name.rpartition(".")
@@ -288,12 +311,16 @@ class Ensemble:
         )
 
     # Last: it matches any name.
-    @api.get("/{source}", summary="One source alone")
+    @api.get(
+        "/{source}",
+        summary="One source alone",
+        responses=told.SOURCE_ANSWERS,
+    )
     async def source(
         self,
         source: Annotated[str, Depends(known_source)],
         liked_id: LikedId,
-        count: Count = _SETTINGS.slate_size,
+        count: Count = SETTINGS.slate_size,
     ) -> Response:
         """Films most like `liked_id` by one source, best first."""
         with self._meter.measure():

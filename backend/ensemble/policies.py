@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from backend.ensemble.preference import Credited, attraction, blend
 from backend.ensemble.slate import Slate, Slot, fill, normalize
-from backend.errors import InvalidInput
+from backend.errors import InvalidInput, shorten
 
 
 class Policy(ABC):
@@ -148,18 +148,28 @@ POLICIES: dict[str, type[Policy]] = {
 }
 
 
+def require_policy(name: str) -> None:
+    """Refuse a name that no policy has.
+
+    Raises:
+        InvalidInput: this is one.
+    """
+    if name not in POLICIES:
+        raise InvalidInput(
+            f"policy must be one of {', '.join(POLICIES)}, got {shorten(name)!r}; "
+            "see GET /rec/sources",
+            field="policy",
+            value=name,
+        )
+
+
 def make_policy(name: str, prior_likes: float, exploration_share: float) -> Policy:
     """The policy of this name.
 
     Raises:
         InvalidInput: there is none.
     """
-    if name not in POLICIES:
-        raise InvalidInput(
-            f"policy must be one of {', '.join(POLICIES)}, got {name[:80]!r}",
-            field="policy",
-            value=name,
-        )
+    require_policy(name)
     if name == PreferencePolicy.name:
         return PreferencePolicy(prior_likes, exploration_share)
     return POLICIES[name]()

@@ -13,6 +13,7 @@ import ray
 from ray.exceptions import ActorDiedError, RayActorError, RayTaskError
 
 from backend.batching import Batcher, Outcome, outcomes
+from backend.ensemble.default_policy import DefaultPolicy
 from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.store import ImpressionStore, RankRequest
 from backend.settings import Settings
@@ -44,7 +45,9 @@ class ImpressionStoreActor:
     """
 
     def __init__(self, shard: int) -> None:
-        self._store = ImpressionStore(Settings(), shard=shard)
+        settings = Settings()
+        policy = DefaultPolicy.watched(settings)
+        self._store = ImpressionStore(settings, shard=shard, default_policy=lambda: policy.name)
         self._loop = asyncio.new_event_loop()
 
     def ready(self) -> bool:

@@ -29,11 +29,17 @@ _OVERHEAD_BYTES = 350
 
 @dataclass(eq=False)
 class Entry:
-    """One session in use, with the stream of its events and the commits under way."""
+    """One session in use, with the stream of its events and the commits under way.
+
+    Attributes:
+        used_at: last looked at or changed.
+        known_at: last read from the log or changed, looking does not count; None until it is kept.
+    """
 
     session: Session
     stream: Stream
     used_at: float = 0.0
+    known_at: float | None = None
     commits: list[Commit] = field(default_factory=list)
 
     def pending(self) -> list[Commit]:
@@ -46,6 +52,7 @@ class Entry:
 class _Packed:
     text: bytes
     used_at: float
+    known_at: float
     likes: int
 
     @property
@@ -97,18 +104,22 @@ class SessionCache:
             entry = None
         if entry is None:
             packed = self._forget_packed(session_key)
-            if packed is None or packed.used_at < self._oldest():
+            # However often it was looked at: the log may have been pruned meanwhile.
+            if packed is None or packed.known_at < self._oldest():
                 return None
             entry = self._unpack(session_key, packed)
-        elif entry.used_at < self._oldest() and not entry.pending():
-            # The log may have been pruned meanwhile.
+        elif self._known_at(entry) < self._oldest() and not entry.pending():
             self.drop(session_key, entry)
             return None
         self.keep(session_key, entry)
         return entry
 
-    def keep(self, session_key: str, entry: Entry) -> None:
-        """Hold a session as the last used one."""
+    def keep(self, session_key: str, entry: Entry, *, changed: bool = False) -> None:
+        """Hold a session as the last used one.
+
+        Args:
+            changed: by events that go to the log.
+        """
         if entry.stream.failed:
             return
         weight = 1 + len(entry.session.rankings)
@@ -117,6 +128,8 @@ class SessionCache:
         self._used[session_key] = entry
         self._used.move_to_end(session_key)
         entry.used_at = self._clock()
+        if changed or entry.known_at is None:
+            entry.known_at = entry.used_at
 
     def drop(self, session_key: str, entry: Entry) -> None:
         """Forget this entry; one that has taken its place stays."""
@@ -158,7 +171,9 @@ class SessionCache:
             for number, event in session.events_held()
         ]
         text = orjson.dumps([session.version, session.state(), held, stream.snapshot])
-        packed = _Packed(zlib.compress(text, 1), entry.used_at, len(session.likes))
+        packed = _Packed(
+            zlib.compress(text, 1), entry.used_at, self._known_at(entry), len(session.likes)
+        )
         self._packed[session_key] = packed
         self._packed_bytes += packed.size
         self._packed_likes += packed.likes
@@ -175,7 +190,11 @@ class SessionCache:
         session = self.new_session()
         rankings = [(number, Event("ranked", *values)) for number, *values in held]
         session.restore(version, state, rankings)
-        return Entry(session, Stream(session_key, version, snapshot))
+        return Entry(session, Stream(session_key, version, snapshot), known_at=packed.known_at)
+
+    @staticmethod
+    def _known_at(entry: Entry) -> float:
+        return entry.used_at if entry.known_at is None else entry.known_at
 
 
 def _first(entries: OrderedDict[str, Entry] | OrderedDict[str, _Packed], most: int) -> list[str]:

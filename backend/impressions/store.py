@@ -66,13 +66,19 @@ class ImpressionStore:
         settings: limits, sources and the parameters of the policies.
         clock: Unix time in seconds.
         shard: names its row of the ledger.
+        default_policy: gives the policy of sessions that have none; default: of the settings.
     """
 
     def __init__(
-        self, settings: Settings, clock: Callable[[], float] = time.time, shard: int = 0
+        self,
+        settings: Settings,
+        clock: Callable[[], float] = time.time,
+        shard: int = 0,
+        default_policy: Callable[[], str] | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
+        self._default_policy = default_policy or (lambda: str(settings.policy))
         self._log = EventLog(settings.database_url, f"shard {shard}")
         self._entries = SessionCache(settings, clock)
         self._flushing: asyncio.Future[None] | None = None
@@ -230,7 +236,7 @@ class ImpressionStore:
 
     def _policy(self, session: Session, name: str | None) -> Policy:
         if name is None:
-            name = session.current.policy if session.current else self._settings.policy
+            name = session.current.policy if session.current else self._default_policy()
         return self._policies[name]
 
     def _weights(self, session: Session, policy: Policy) -> dict[str, float]:
@@ -282,7 +288,7 @@ class ImpressionStore:
             entry.session.apply(event)
         commit = self._log.append(entry.stream, *events, tally=tally, session=entry.session)
         entry.commits.append(commit)
-        self._entries.keep(session_key, entry)
+        self._entries.keep(session_key, entry, changed=bool(events))
 
     def _refused(self) -> None:
         """Count a like that was refused; the refusal does not wait for the disk."""

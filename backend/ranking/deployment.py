@@ -31,12 +31,13 @@ from ray.serve.handle import DeploymentHandle
 
 from backend.batching import Batcher, Outcome
 from backend.errors import DoubleFeatureError, Unavailable
-from backend.http import WholeNumber, json_response, problem_app
+from backend.http import IN_DIGITS, json_response, problem_app
 from backend.ranking.features import UserFeatures
 from backend.ranking.interactions import Interaction, merge_histories, open_read_only, read_user
 from backend.ranking.model import Ranked
 from backend.ranking.model_file import load_model
 from backend.replicas import deployed
+from backend.schemas.ranking import RANK_ANSWERS
 from backend.settings import Settings
 from backend.telemetry import replica_meter
 
@@ -170,11 +171,24 @@ class RankRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    user_id: Annotated[str, Field(min_length=1, max_length=64, pattern=USER_ID_PATTERN)]
-    top_k: Annotated[WholeNumber, Field(ge=1, le=MOST_TOP_K)] = DEFAULT_TOP_K
+    user_id: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=64,
+            pattern=USER_ID_PATTERN,
+            description="a persona, or the key of a live session; anybody else is average",
+            examples=["persona-001", "user_42"],
+        ),
+    ]
+    top_k: Annotated[int, Field(ge=1, le=MOST_TOP_K, description="films wanted"), IN_DIGITS] = (
+        DEFAULT_TOP_K
+    )
 
 
-api = problem_app("Double Feature ranking", "1")
+api = problem_app(
+    "Double Feature ranking", "1", description="The trained ranking model. Times are in ms."
+)
 
 
 # Here and not in `application`: a replica that imports this module must see the same routes.
@@ -204,13 +218,13 @@ class RecommendationService:
         self._poster_of = poster_of
         self._meter = replica_meter()
 
-    @api.post("/")
+    @api.post("/", summary="Films for a user", responses=RANK_ANSWERS)
     async def recommend(self, body: RankRequest) -> Response:
         """Rank the catalogue for a user."""
         with self._meter.measure():
             return await self._answer(body)
 
-    @api.post("/rank")
+    @api.post("/rank", summary="The same as POST /", responses=RANK_ANSWERS)
     async def rank(self, body: RankRequest) -> Response:
         """The same as `POST /`."""
         with self._meter.measure():

@@ -13,8 +13,10 @@ import uuid
 
 import psutil
 import pytest
+import requests
 
 from backend.impressions.ledger import LedgerReader
+from backend.presenter import token_file
 from backend.processes import instance_processes
 from backend.runtime import INSTANCE_VARIABLE, instance_id
 from backend.settings import REPOSITORY, Settings
@@ -66,6 +68,37 @@ def test_likes_outlive_every_store_actor(own_system):
     for actor in actors:
         actor.send_signal(signal.SIGKILL)
     wait_for(lambda: stored(own_system, key) == liked, "all likes after the kill", 60)
+
+
+def policies_of_new_sessions(system: System) -> set[str]:
+    """What sixteen new sessions begin with: both shards are among them but once in 2 ** 15."""
+    found = set()
+    for _ in range(16):
+        answer = system.get(f"/rec/sessions/test-{uuid.uuid4().hex}")
+        found.add(answer.json()["policy"] if answer.ok else "unknown")
+    return found
+
+
+def test_the_chosen_policy_outlives_every_store_actor_and_a_new_start(own_system):
+    token = token_file(Settings(own_system.environment)).read_text().strip()
+    chosen = requests.post(
+        f"{own_system.api}/control/policy",
+        json={"policy": "static"},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=20,
+    )
+    assert chosen.json() == {"policy": "static"}
+    wait_for(lambda: policies_of_new_sessions(own_system) == {"static"}, "the chosen policy")
+    actors = processes(own_system, "ImpressionStoreActor")
+    assert len(actors) == 2
+    for actor in actors:
+        actor.send_signal(signal.SIGKILL)
+    for actor in actors:
+        actor.wait(timeout=30)
+    wait_for(lambda: policies_of_new_sessions(own_system) == {"static"}, "it after the kill")
+    own_system.stop()
+    own_system.start()
+    assert policies_of_new_sessions(own_system) == {"static"}
 
 
 def test_stopping_and_starting_everything_loses_no_like(own_system):

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from backend.errors import Unavailable, UnknownImpression
+from backend.impressions.database import make_engine
 from backend.impressions.event_log import LikeReader
+from backend.impressions.prune import prune
 from backend.impressions.store import ImpressionStore, RankRequest
 from backend.settings import Settings
 
@@ -239,6 +241,27 @@ def test_idle_sessions_leave_memory_but_not_the_log(config):
     assert len(state["likes"]) == 1
 
 
+def test_looking_at_a_session_does_not_keep_what_was_pruned_from_the_log(config):
+    now = [0.0]
+
+    async def scenario(store):
+        film = film_of(await store.rank(request("r1")), "color")
+        await store.like("s1", "r1", film)
+        for _ in range(4):
+            now[0] += 0.4 * config.session_ttl_s
+            await store.session("s1")
+        engine = make_engine(config.database_url)
+        pruned = prune(engine, now[0] - config.session_ttl_s, pause_s=0).sessions
+        engine.dispose()
+        now[0] += config.session_ttl_s
+        state = await store.session("s1")
+        with pytest.raises(UnknownImpression):
+            await store.like("s1", "r1", film)
+        return pruned, state["likes"]
+
+    assert run(config, scenario, clock=lambda: now[0]) == (1, [])
+
+
 def test_looking_at_sessions_makes_none(config):
     async def scenario(store):
         for n in range(5):
@@ -281,6 +304,23 @@ def test_the_policy_of_a_session_stays_until_another_is_asked_for(config):
         return [answer["policy"] for answer in (first, second, third)]
 
     assert run(config, scenario) == ["static", "static", "classic"]
+
+
+def test_another_default_policy_is_for_sessions_without_one(config):
+    default = ["preference"]
+
+    async def scenario(store):
+        await store.rank(request("r1", key="shown"))
+        await store.rank(request("r1", key="chosen", policy="static"))
+        default[0] = "classic"
+        answers = [await store.rank(request("r2", key=key)) for key in ("shown", "chosen", "new")]
+        unseen = await store.session("unseen")
+        await store.reset("shown")
+        again = await store.rank(request("r3", key="shown"))
+        return [answer["policy"] for answer in (*answers, unseen, again)]
+
+    found = run(config, scenario, default_policy=lambda: default[0])
+    assert found == ["preference", "static", "classic", "classic", "classic"]
 
 
 def test_likes_of_a_session_are_read_without_those_taken_back(config):

@@ -43,7 +43,7 @@ def url_of(file) -> str:
 def fill_log(file, sessions=200) -> None:
     log = EventLog(url_of(file))
     commits = [log.append(Stream(f"s{n}"), ranked_event("r1")) for n in range(sessions)]
-    commits[-1].result(20)
+    commits[-1].result()
     log.close()
 
 

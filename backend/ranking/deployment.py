@@ -18,6 +18,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, Protocol, TypeVar, cast
 
@@ -48,6 +49,7 @@ UPSCALING_FACTOR = 0.1
 DEADLINE_S = 10.0
 # Batches of users on their way to the extractors at once: one for each of the default replicas.
 _FEATURE_BATCHES = 2
+_SHOWN = tuple(field.name for field in fields(Ranked))
 USER_ID_PATTERN = r"^[A-Za-z0-9_.:-]+$"
 
 log = logging.getLogger("ray.serve")
@@ -186,6 +188,10 @@ class RankRequest(BaseModel):
     )
 
 
+def _shown(film: Ranked) -> dict[str, Any]:
+    return {name: getattr(film, name) for name in _SHOWN}
+
+
 api = problem_app(
     "Double Feature ranking", "1", description="The trained ranking model. Times are in ms."
 )
@@ -249,7 +255,7 @@ class RecommendationService:
             {
                 "user_id": body.user_id,
                 "recommendations": [
-                    {**vars(film), "poster": self._poster_of(film.item_id)} for film in ranked
+                    {**_shown(film), "poster": self._poster_of(film.item_id)} for film in ranked
                 ],
                 "known": features.known,
                 "synthetic": features.synthetic,

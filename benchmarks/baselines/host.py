@@ -33,11 +33,12 @@ def main() -> None:
     from ray import serve
     from ray.serve.config import HTTPOptions
 
-    from backend.runtime import instance_dir, start_ray
+    from backend.runtime import instance_dir, make_instance_dir, start_ray
     from backend.settings import Settings
 
     own = Settings({"DATA_DIR": arguments.folder})
     if arguments.fast:
+        make_instance_dir(own)
         start_ray(own)
     else:
         ray.init(

@@ -1,7 +1,8 @@
 """One message for all calls that wait: calls made while another is under way go together.
 
 A call between processes costs milliseconds however little it carries, so under load several
-requests share one. Nothing waits for company: a call that finds nothing under way leaves at once.
+requests share one. Nothing waits for company: what finds nothing under way leaves at once, with all
+that was called in the same turn of the event loop, as it is after an answer to several.
 """
 
 from __future__ import annotations
@@ -62,18 +63,23 @@ class Batcher(Generic[Call]):
         self._free = under_way
         self._waiting: list[tuple[Call, asyncio.Future[Any]]] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_starting = False
 
     async def call(self, call: Call) -> Any:
         """The value of one call.
 
         A caller that gives up while it waits is left out of the batch.
         """
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
         self._waiting.append((call, future))
-        self._start()
+        if self._free and not self._is_starting:
+            self._is_starting = True
+            loop.call_soon(self._start)
         return await future
 
     def _start(self) -> None:
+        self._is_starting = False
         while self._free and self._waiting:
             batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             batch = [(call, future) for call, future in batch if not future.done()]

@@ -177,7 +177,14 @@ TABLE: tuple[Row, ...] = (
         "Least share of the slate for a source, so that it can still win likes.",
         number(0.001, 0.25),
     ),
-    Row("store_shards", 2, "actors", "Actors that hold the sessions.", whole_number(1, 64)),
+    Row(
+        "store_shards",
+        1,
+        "actors",
+        "Actors that hold the sessions. On two cores one is fastest, as more share a message and a "
+        "write; more pay where there are cores for them.",
+        whole_number(1, 64),
+    ),
     Row(
         "session_ttl_s",
         3600.0,

@@ -55,6 +55,8 @@ class System:
             # Tests tell what happens, not how fast: a busy machine must not change the answers.
             "SOURCE_DEADLINE_MS": "10000",
             "STORE_DEADLINE_MS": "15000",
+            # More than one, so that a session has to find its own.
+            "STORE_SHARDS": "2",
         }
         self.environment.pop("API_URL", None)
 

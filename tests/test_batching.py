@@ -44,11 +44,23 @@ def test_a_lone_call_leaves_at_once():
     asyncio.run(body())
 
 
+def test_calls_of_one_turn_of_the_loop_leave_together():
+    async def body():
+        line = Line()
+        batcher = Batcher(line.send)
+        assert await asyncio.gather(*(batcher.call(n) for n in range(3))) == [0, 2, 4]
+        assert line.batches == [[0, 1, 2]]
+
+    asyncio.run(body())
+
+
 def test_calls_made_meanwhile_go_together():
     async def body():
         line = Line(open_at_once=False)
         batcher = Batcher(line.send, under_way=1)
-        calls = [asyncio.create_task(batcher.call(number)) for number in range(5)]
+        calls = [asyncio.create_task(batcher.call(0))]
+        await settle()
+        calls += [asyncio.create_task(batcher.call(number)) for number in range(1, 5)]
         await settle()
         assert line.batches == [[0]]
         line.gate.set()
@@ -105,7 +117,9 @@ def test_a_caller_that_gives_up_is_left_out_and_holds_up_nobody():
     async def body():
         line = Line(open_at_once=False)
         batcher = Batcher(line.send, under_way=1)
-        calls = [asyncio.create_task(batcher.call(number)) for number in range(4)]
+        calls = [asyncio.create_task(batcher.call(0))]
+        await settle()
+        calls += [asyncio.create_task(batcher.call(number)) for number in range(1, 4)]
         await settle()
         calls[0].cancel()
         calls[2].cancel()

@@ -50,6 +50,7 @@ from backend.schemas import films as film_answers
 from backend.schemas import recommend_answers as told
 from backend.settings import Settings
 from backend.telemetry import replica_meter
+from backend.workers import keep_what_is_loaded
 
 POSTER_TYPES = {"webp": "image/webp", "svg": "image/svg+xml"}
 
@@ -117,6 +118,7 @@ class Ensemble:
         self._meter = replica_meter()
         # Drawing takes a core for a tenth of a second; recommendations go on beside it.
         self._drawing = asyncio.Semaphore(1)
+        keep_what_is_loaded()
 
     # Recommendations
 

@@ -18,6 +18,7 @@ from backend.errors import DoubleFeatureError, Unavailable
 from backend.impressions.store import ImpressionStore, RankRequest
 from backend.settings import Settings
 from backend.wire import pack_calls, pack_outcomes, unpack_calls, unpack_outcomes
+from backend.workers import keep_what_is_loaded
 
 log = logging.getLogger("ray.serve")
 
@@ -49,6 +50,7 @@ class ImpressionStoreActor:
         policy = DefaultPolicy.watched(settings)
         self._store = ImpressionStore(settings, shard=shard, default_policy=lambda: policy.name)
         self._loop = asyncio.new_event_loop()
+        keep_what_is_loaded()
 
     def ready(self) -> bool:
         """Answers once the log is open."""

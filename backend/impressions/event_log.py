@@ -12,7 +12,10 @@ hung, is refused, and cannot count anything twice.
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +49,8 @@ SNAPSHOT_EVERY = 100
 """Events of a session after which its next append brings a snapshot along."""
 
 _MAX_GROUP = 512
+# Rested for longer, a connection goes back to the pool, which looks whether its server is there.
+_KEPT_S = 1.0
 _MAX_WAITING = 20_000
 
 
@@ -134,6 +139,9 @@ class EventLog:
         self._writer_name = writer
         self._owed = Tally()
         self._waiting: list[_Item] = []
+        # Taking one from the pool for each group costs as much as writing the group.
+        self._connection: sa.Connection | None = None
+        self._connected_at = 0.0
         self._make_ledger_row()
 
     def append(
@@ -222,6 +230,9 @@ class EventLog:
     def close(self) -> None:
         """Write what waits and let go of the database."""
         self.flush()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
         self._engine.dispose()
 
     # Writing
@@ -264,7 +275,7 @@ class EventLog:
         # Of several snapshots of a session the last holds.
         snapshots = {item.snapshot["session_key"]: item.snapshot for item in group if item.snapshot}
         counts = self._counts(group, rows)
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             if rows:
                 connection.execute(_ADD_EVENTS, rows)
                 self._check_continuity(connection, group)
@@ -277,6 +288,26 @@ class EventLog:
                 more = {f"more_{name}": count for name, count in counts.items()}
                 connection.execute(_ADD_COUNTS, {"of": self._writer_name, **more})
         self._owed = Tally()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        """One on the connection that is kept for writing; a broken one is given up."""
+        now = time.monotonic()
+        if self._connection is not None and now - self._connected_at > _KEPT_S:
+            self._connection.close()
+            self._connection = None
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        self._connected_at = now
+        try:
+            with self._connection.begin():
+                yield self._connection
+        except (IntegrityError, StaleSession):
+            raise
+        except Exception:
+            self._connection.close()
+            self._connection = None
+            raise
 
     @staticmethod
     def _check_continuity(connection: sa.Connection, group: list[_Item]) -> None:

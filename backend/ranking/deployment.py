@@ -41,6 +41,7 @@ from backend.replicas import deployed
 from backend.schemas.ranking import RANK_ANSWERS
 from backend.settings import Settings
 from backend.telemetry import replica_meter
+from backend.workers import keep_what_is_loaded
 
 DEFAULT_TOP_K, MOST_TOP_K = 5, 100
 METRICS_INTERVAL_S = 0.5
@@ -97,6 +98,7 @@ class UserFeatureExtractor:
         self._engine = open_read_only(database)
         self._live_likes = open_live_likes()
         self._meter = replica_meter()
+        keep_what_is_loaded()
 
     async def extract_features(self, user_ids: Sequence[str]) -> list[Outcome]:
         """The features of each user; the average persona when nothing is known of one.
@@ -148,6 +150,7 @@ class ItemRankingModel:
     def __init__(self, index_dir: Path, max_batch_size: int, batch_wait_s: float) -> None:
         self._model = load_model(index_dir)
         self._meter = replica_meter()
+        keep_what_is_loaded()
         batched = cast(Any, self._rank_batch)
         batched.set_max_batch_size(max_batch_size)
         batched.set_batch_wait_timeout_s(batch_wait_s)
@@ -223,6 +226,7 @@ class RecommendationService:
         )
         self._poster_of = poster_of
         self._meter = replica_meter()
+        keep_what_is_loaded()
 
     @api.post("/", summary="Films for a user", responses=RANK_ANSWERS)
     async def recommend(self, body: RankRequest) -> Response:

@@ -13,6 +13,7 @@ from backend.recommenders.plot import PlotRecommender
 from backend.recommenders.thesaurus import Thesaurus
 from backend.settings import Settings
 from backend.telemetry import replica_meter
+from backend.workers import keep_what_is_loaded
 
 log = logging.getLogger("ray.serve")
 
@@ -26,6 +27,7 @@ class RecommenderReplica:
         if isinstance(self._recommender, PlotRecommender):
             self._stories = self._recommender.stories(_thesaurus())
         self._meter = replica_meter()
+        keep_what_is_loaded()
 
     async def recommend(
         self, liked_id: str, count: int, explained: int | None = None

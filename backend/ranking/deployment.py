@@ -48,8 +48,6 @@ METRICS_INTERVAL_S = 0.5
 LOOK_BACK_S = 3.0
 UPSCALING_FACTOR = 0.1
 DEADLINE_S = 10.0
-# Batches of users on their way to the extractors at once: one for each of the default replicas.
-_FEATURE_BATCHES = 2
 _SHOWN = tuple(field.name for field in fields(Ranked))
 USER_ID_PATTERN = r"^[A-Za-z0-9_.:-]+$"
 
@@ -220,7 +218,7 @@ class RecommendationService:
         extractor = user_feature_extractor.options(
             request_serialization="pickle", response_serialization="pickle"
         )
-        self._extractor = Batcher(extractor.extract_features.remote, under_way=_FEATURE_BATCHES)
+        self._extractor = Batcher(extractor.extract_features.remote)
         self._ranking = ranking_model.options(
             request_serialization="pickle", response_serialization="pickle"
         )

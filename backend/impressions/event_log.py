@@ -305,6 +305,8 @@ class EventLog:
         except (IntegrityError, StaleSession):
             raise
         except Exception:
+            # For good: the pool would give it out again, with whatever ails it.
+            self._connection.invalidate()
             self._connection.close()
             self._connection = None
             raise

@@ -79,7 +79,7 @@ def policies_of_new_sessions(system: System) -> set[str]:
     return found
 
 
-def test_the_chosen_policy_outlives_every_store_actor_and_a_new_start(own_system):
+def choose_static(own_system):
     token = token_file(Settings(own_system.environment)).read_text().strip()
     chosen = requests.post(
         f"{own_system.api}/control/policy",
@@ -89,6 +89,10 @@ def test_the_chosen_policy_outlives_every_store_actor_and_a_new_start(own_system
     )
     assert chosen.json() == {"policy": "static"}
     wait_for(lambda: policies_of_new_sessions(own_system) == {"static"}, "the chosen policy")
+
+
+def test_the_chosen_policy_outlives_every_store_actor(own_system):
+    choose_static(own_system)
     actors = processes(own_system, "ImpressionStoreActor")
     assert len(actors) == 2
     for actor in actors:
@@ -96,12 +100,10 @@ def test_the_chosen_policy_outlives_every_store_actor_and_a_new_start(own_system
     for actor in actors:
         actor.wait(timeout=30)
     wait_for(lambda: policies_of_new_sessions(own_system) == {"static"}, "it after the kill")
-    own_system.stop()
-    own_system.start()
-    assert policies_of_new_sessions(own_system) == {"static"}
 
 
-def test_stopping_and_starting_everything_loses_no_like(own_system):
+def test_stopping_and_starting_everything_loses_no_like_and_no_choice(own_system):
+    choose_static(own_system)
     key = f"test-{uuid.uuid4().hex}"
     liked = click(own_system, key, 4)
     before = processes(own_system, "")
@@ -111,6 +113,7 @@ def test_stopping_and_starting_everything_loses_no_like(own_system):
     assert processes(own_system, "") == []
     own_system.start()
     assert stored(own_system, key) == liked
+    assert policies_of_new_sessions(own_system) == {"static"}
 
 
 def test_a_crash_under_load_loses_no_like_and_is_followed_by_a_clean_start(own_system):

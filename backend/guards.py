@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from urllib.parse import parse_qsl, unquote
@@ -26,7 +27,7 @@ MAX_HEADER_BYTES = 16_384
 _SESSION_IN_PATH = re.compile(r"/sessions/([^/]{1,64})(?:/|$)")
 
 
-class Guard:
+class Guard(ABC):
     """The base of all here: HTTP goes to `guard`, whose errors of ours are answered.
 
     A WebSocket is refused, as nothing here speaks that; what else ASGI has is passed on.
@@ -45,9 +46,9 @@ class Guard:
             # Only what a guard raises comes here: the application answers its own.
             await problem_response(error.problem(), error=error)(scope, receive, send)
 
+    @abstractmethod
     async def guard(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or raise."""
-        raise NotImplementedError
 
 
 class Headers(Guard):

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ class NotReady(Exception):
     """A system did not answer in time, or ended; the message has the end of its output."""
 
 
-class System:
+class System(ABC):
     """One system in a folder of its own.
 
     Attributes:
@@ -61,13 +62,13 @@ class System:
         """Its live processes."""
         return instance_processes(self.instance)
 
+    @abstractmethod
     def start(self) -> None:
         """Start it and wait until it answers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stop(self) -> None:
         """End it and all it started."""
-        raise NotImplementedError
 
     def __enter__(self) -> System:
         try:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +29,21 @@ def wait_for(look: Callable[[], Value | None], what: str, deadline_s: float = 60
         if time.monotonic() > end:
             raise AssertionError(f"{what} did not happen within {deadline_s:.0f} s")
         time.sleep(0.2)
+
+
+def run_module(
+    module: str, *arguments: str, environment: Mapping[str, str], timeout_s: float
+) -> subprocess.CompletedProcess[str]:
+    """What `python -m module` prints, and its status, run from the root of the repository."""
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
 
 
 class System:
@@ -62,28 +77,12 @@ class System:
 
     def build(self) -> None:
         """Build the catalogue without starting anything else."""
-        done = subprocess.run(
-            [sys.executable, "-m", "backend.catalog.build"],
-            cwd=REPOSITORY,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=900,
-            check=False,
-        )
+        done = run_module("backend.catalog.build", environment=self.environment, timeout_s=900)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def launch(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `scripts.launch`; what it prints comes back."""
-        return subprocess.run(
-            [sys.executable, "-m", "scripts.launch", *arguments],
-            cwd=REPOSITORY,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
+        return run_module("scripts.launch", *arguments, environment=self.environment, timeout_s=600)
 
     def start(self) -> None:
         """Start and wait until both parts answer."""

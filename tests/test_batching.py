@@ -35,6 +35,15 @@ async def settle():
         await asyncio.sleep(0)
 
 
+async def one_then_others(batcher, others):
+    """A call that has left, and others that wait for it."""
+    calls = [asyncio.create_task(batcher.call(0))]
+    await settle()
+    calls += [asyncio.create_task(batcher.call(number)) for number in range(1, others + 1)]
+    await settle()
+    return calls
+
+
 def test_a_lone_call_leaves_at_once():
     async def body():
         line = Line()
@@ -58,10 +67,7 @@ def test_calls_made_meanwhile_go_together():
     async def body():
         line = Line(open_at_once=False)
         batcher = Batcher(line.send, under_way=1)
-        calls = [asyncio.create_task(batcher.call(0))]
-        await settle()
-        calls += [asyncio.create_task(batcher.call(number)) for number in range(1, 5)]
-        await settle()
+        calls = await one_then_others(batcher, 4)
         assert line.batches == [[0]]
         line.gate.set()
         assert await asyncio.gather(*calls) == [0, 2, 4, 6, 8]
@@ -117,10 +123,7 @@ def test_a_caller_that_gives_up_is_left_out_and_holds_up_nobody():
     async def body():
         line = Line(open_at_once=False)
         batcher = Batcher(line.send, under_way=1)
-        calls = [asyncio.create_task(batcher.call(0))]
-        await settle()
-        calls += [asyncio.create_task(batcher.call(number)) for number in range(1, 4)]
-        await settle()
+        calls = await one_then_others(batcher, 3)
         calls[0].cancel()
         calls[2].cancel()
         await settle()

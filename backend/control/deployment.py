@@ -6,6 +6,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Header, Query, Response
@@ -66,6 +67,19 @@ class PolicyBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     policy: str = Field(max_length=80, description=f"one of {', '.join(POLICIES)}")
+
+
+async def _in_time(trouble: str, function: Callable[..., Any], *arguments: Any) -> Any:
+    """What `function`, which waits for a disk or a database, gives from a thread.
+
+    Raises:
+        Unavailable: it took longer than a request may; `trouble` says what did.
+    """
+    try:
+        async with asyncio.timeout(_READ_DEADLINE_S):
+            return await asyncio.to_thread(function, *arguments)
+    except TimeoutError:
+        raise Unavailable(f"{trouble}; send the request again") from None
 
 
 @serve.ingress(api)
@@ -130,13 +144,8 @@ class Control:
     ) -> Response:
         """In force everywhere within a second, and after every restart, until the next choice."""
         self._gate.require(authorization)
-        try:
-            async with asyncio.timeout(_READ_DEADLINE_S):
-                return json_response(
-                    {"policy": await asyncio.to_thread(self._policy.choose, body.policy)}
-                )
-        except TimeoutError:
-            raise Unavailable("the disk took too long; send the request again") from None
+        chosen = await _in_time("the disk took too long", self._policy.choose, body.policy)
+        return json_response({"policy": chosen})
 
     @api.get(
         "/ledger",
@@ -145,11 +154,9 @@ class Control:
     )
     async def ledger(self) -> Response:
         """Counts over all sessions, and whether they agree; the command also replays the log."""
-        try:
-            async with asyncio.timeout(_READ_DEADLINE_S):
-                return json_response(await asyncio.to_thread(self._ledger.counts))
-        except TimeoutError:
-            raise Unavailable("the event log gave no counts in time; send it again") from None
+        return json_response(
+            await _in_time("the event log gave no counts in time", self._ledger.counts)
+        )
 
     @api.get(
         "/sessions",
@@ -167,8 +174,10 @@ class Control:
     ) -> Response:
         """How many there were, and the last used first; of a key only its beginning."""
         self._gate.require(authorization)
-        async with asyncio.timeout(_READ_DEADLINE_S):
-            return json_response(await asyncio.to_thread(self._sessions.page, limit, offset))
+        page = await _in_time(
+            "the event log did not list them in time", self._sessions.page, limit, offset
+        )
+        return json_response(page)
 
     async def report(self, snapshot: Snapshot) -> None:
         """Take the counts of one replica."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -18,7 +17,7 @@ import pytest
 
 from backend.settings import REPOSITORY
 from tests.faults.ends import crash, living
-from tests.system import System
+from tests.system import System, run_module
 
 pytestmark = pytest.mark.cluster
 
@@ -112,15 +111,7 @@ def test_a_locked_log_is_one_clear_line_and_a_status(tmp_path: Path):
     with closing(sqlite3.connect(tmp_path / "impressions.db", isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode=WAL")
         other.execute("BEGIN IMMEDIATE")
-        done = subprocess.run(
-            [sys.executable, "-m", "backend"],
-            cwd=REPOSITORY,
-            env={**os.environ, **system.environment},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        done = run_module("backend", environment=system.environment, timeout_s=120)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"double-feature: the event log {tmp_path / 'impressions.db'} must not")

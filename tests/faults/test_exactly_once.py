@@ -5,17 +5,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from backend.impressions.ledger import LedgerReader
-from backend.settings import REPOSITORY, Settings
+from backend.settings import Settings
 from benchmarks.kills import KINDS
 from benchmarks.soak import soak
-from tests.system import System
+from tests.system import System, run_module
 
 pytestmark = pytest.mark.cluster
 
@@ -49,13 +45,7 @@ def test_every_like_is_stored_exactly_once_whatever_is_killed(own_system: System
     counts = own_system.get("/control/ledger").json()
     assert counts["holds"], counts
     assert counts["likes_in_log"] - likes_before == report.acknowledged + report.undone
-    command = subprocess.run(
-        [sys.executable, "-m", "backend.impressions.ledger"],
-        cwd=REPOSITORY,
-        env={**os.environ, **own_system.environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+    command = run_module(
+        "backend.impressions.ledger", environment=own_system.environment, timeout_s=60
     )
     assert command.returncode == 0, command.stdout

@@ -2,8 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 
 import pytest
 import sqlalchemy as sa
@@ -12,9 +10,9 @@ from backend.errors import Unavailable
 from backend.impressions.database import make_engine, prepare_log, shown_url
 from backend.impressions.event_log import EventLog, Stream
 from backend.impressions.session import Session
-from backend.settings import REPOSITORY
 from tests.impressions.events import liked, ranked_event
 from tests.postgres import PASSWORD
+from tests.system import run_module
 
 
 @pytest.fixture
@@ -77,15 +75,7 @@ def test_the_backend_says_so_in_one_line_and_ends(tmp_path):
         "DATA_DIR": str(tmp_path),
         "DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/log",
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "backend"],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = run_module("backend", environment=environment, timeout_s=60)
     assert done.returncode == 1
     (line,) = done.stderr.strip().splitlines()
     assert line.startswith("double-feature: DATABASE_URL must be of a server that can be reached")

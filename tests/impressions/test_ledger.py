@@ -3,8 +3,6 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 
 import pytest
 import sqlalchemy as sa
@@ -14,8 +12,9 @@ from backend.impressions.event_log import SNAPSHOT_EVERY, open_log
 from backend.impressions.ledger import LedgerReader
 from backend.impressions.store import ImpressionStore
 from backend.impressions.tables import EVENTS, LEDGER, SNAPSHOTS
-from backend.settings import REPOSITORY, Settings
+from backend.settings import Settings
 from tests.impressions.test_store import film_of, request, run
+from tests.system import run_module
 
 
 @pytest.fixture
@@ -117,14 +116,8 @@ def test_the_command_tells_and_its_status_says_whether_all_holds(config, tmp_pat
     }
 
     def command():
-        return subprocess.run(
-            [sys.executable, "-m", "backend.impressions.ledger", "--json"],
-            cwd=REPOSITORY,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+        return run_module(
+            "backend.impressions.ledger", "--json", environment=environment, timeout_s=60
         )
 
     done = command()

@@ -76,6 +76,17 @@ def warm_up(settings: Settings) -> None:
             ask("POST", "/", {"user_id": "persona-001", "top_k": 1})
 
 
+def draw_ahead(settings: Settings) -> None:
+    """Have the posters that are not there yet drawn beside the running system."""
+    from backend.catalog import drawing
+
+    if drawing.wanted(settings):
+        # Its output goes where ours does. Whoever ends this system ends it too: it is of the
+        # instance.
+        command = [sys.executable, "-m", drawing.__name__]
+        threading.Thread(target=subprocess.call, args=(command,), daemon=True).start()
+
+
 def serve_until_stopped(settings: Settings) -> None:
     """Build, start, and wait for SIGTERM or SIGINT. Runs in the child."""
     stopping = threading.Event()
@@ -105,7 +116,7 @@ def serve_until_stopped(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     report = build(settings)
-    print(f"Catalogue: {report.films} films, {report.posters_made} posters made.", flush=True)
+    print(f"Catalogue: {report.films} films, {report.posters_made} posters measured.", flush=True)
 
     from backend.apps import applications
 
@@ -135,6 +146,7 @@ def serve_until_stopped(settings: Settings) -> None:
             f"Policy of new sessions: {policy}, as it was chosen; POST /control/policy changes it.",
             flush=True,
         )
+    draw_ahead(settings)
     # Where it is, never what it is: this output goes to a log.
     print(f"Presenter's token: in {token_file(settings)}", flush=True)
     stopping.wait()

@@ -133,6 +133,8 @@ def fast_environment(settings: Settings) -> dict[str, str]:
         # A proxy that is not up after this is killed, and the start fails with it: 5 s by default,
         # which a slow or busy machine needs for its imports alone.
         "RAY_SERVE_PROXY_READY_CHECK_TIMEOUT_S": "50",
+        # A proxy that died is replaced after three checks: at 10 s, the default, half a minute.
+        "RAY_SERVE_PROXY_HEALTH_CHECK_PERIOD_S": "1",
         # Ray makes its workers nice (15), which starves them beside a browser on the same cores.
         "RAY_worker_niceness": "0",
         # Ray takes loopback for the address of this node, and so listens nowhere else.

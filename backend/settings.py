@@ -114,7 +114,7 @@ TABLE: tuple[Row, ...] = (
         "posters_ahead",
         1000,
         "films",
-        "Catalogues of more films than this have their posters drawn when first asked for.",
+        "Posters are drawn when first asked for; up to so many films, all of them after the start.",
         whole_number(0, 10_000_000),
     ),
     Row(
@@ -124,7 +124,7 @@ TABLE: tuple[Row, ...] = (
         "Width of a built poster; the height is 1.5 times it.",
         whole_number(100, 2000),
     ),
-    Row("build_workers", 2, "tasks", "Posters drawn and measured at once.", whole_number(1, 64)),
+    Row("build_workers", 2, "tasks", "Posters measured at once by the build.", whole_number(1, 64)),
     Row(
         "sources",
         ("color", "plot"),

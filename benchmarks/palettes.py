@@ -19,7 +19,7 @@ def main() -> None:
     """Print median and worst time over the built posters, in memory as the build has them."""
     posters = sorted(Settings().built_posters_dir.glob("*.webp"))
     if not posters:
-        raise SystemExit("no poster was built yet; run python -m backend.catalog.build")
+        raise SystemExit("no poster was drawn yet; run python -m backend.catalog.drawing")
     pictures = [read_picture(poster.read_bytes(), (480, 720)) for poster in posters]
     extract_palette(pictures[0])
     times = []

@@ -20,6 +20,8 @@ from benchmarks.figures import percentile
 from benchmarks.load import Spec, Tally
 from benchmarks.systems import Baseline, Ours, System
 
+# What was due while a system stood still is done in it.
+_SETTLE_S = 1.0
 FILMS = 1000
 """Films of the catalogue that is measured; the second seed ranks as many items."""
 
@@ -134,6 +136,38 @@ def in_turns(
             for what, value in measure().items():
                 found[name].setdefault(what, []).append(value)
     return found
+
+
+@contextlib.contextmanager
+def alone(system: System, others: Sequence[System]) -> Iterator[None]:
+    """`system` with the machine to itself: the others stand still meanwhile."""
+    # All run for a moment first, so that what is due in each is done.
+    time.sleep(_SETTLE_S)
+    for other in others:
+        other.pause()
+    try:
+        time.sleep(_SETTLE_S)
+        yield
+    finally:
+        for other in others:
+            other.resume()
+
+
+def systems_in_turns(
+    rounds: int,
+    systems: dict[str, System],
+    measure: Callable[[System], dict[str, float]],
+) -> dict[str, dict[str, list[float]]]:
+    """Measure running systems in turns, each of them alone; see `in_turns`."""
+
+    def turn(system: System) -> Callable[[], dict[str, float]]:
+        def measured() -> dict[str, float]:
+            with alone(system, [other for other in systems.values() if other is not system]):
+                return measure(system)
+
+        return measured
+
+    return in_turns(rounds, {name: turn(system) for name, system in systems.items()})
 
 
 def latency(tally: Tally) -> dict[str, float]:

@@ -6,8 +6,10 @@ by which all of its processes are found and ended (see backend/processes.py).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -62,6 +64,19 @@ class System(ABC):
         """Its live processes."""
         return instance_processes(self.instance)
 
+    def pause(self) -> None:
+        """Let its processes stand still, so that its timers take nothing from another's turn."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let them go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        for process in self.processes():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
+
     @abstractmethod
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -103,6 +118,8 @@ class Ours(System):
             # Load on two cores must not turn into slates without a source or a store.
             "SOURCE_DEADLINE_MS": "10000",
             "STORE_DEADLINE_MS": "15000",
+            # They are drawn before anything is measured, see `build`.
+            "POSTERS_AHEAD": "0",
         }
 
     @property
@@ -117,6 +134,7 @@ class Ours(System):
         else:
             self.start()
             self.stop()
+        self._run("backend.catalog.drawing")
 
     def forget_sessions(self) -> None:
         """Begin with an empty log of events; only while it is stopped."""

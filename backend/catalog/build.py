@@ -1,7 +1,8 @@
 """Build everything that is made from `data/`: posters, palettes, indexes and the ranking model.
 
-Only what is missing or stale is made. Posters are drawn and measured by Ray tasks; each is
-recorded as it arrives, so an interrupted build goes on where it stopped.
+Only what is missing or stale is made. Posters are measured by Ray tasks; each is recorded as it
+arrives, so an interrupted build goes on where it stopped. The pictures that are served are drawn
+later: by `backend.catalog.drawing`, or when first asked for.
 
     python -m backend.catalog.build
 """
@@ -26,7 +27,7 @@ from backend.catalog.database import (
     write_posters,
 )
 from backend.catalog.palettes import Palette
-from backend.catalog.poster_files import POSTERS_VERSION, make_poster
+from backend.catalog.poster_files import POSTERS_VERSION, make_poster, poster_files
 from backend.catalog.schema import Film
 from backend.catalog.source import films_in_use, picture_folder, ratings_file
 from backend.errors import InvalidSetting, Unavailable
@@ -52,25 +53,20 @@ class PosterJob:
     """One poster to make.
 
     Attributes:
-        image: a real picture, or None to draw one.
+        image: a real picture, or None for one that is drawn.
         fingerprint: of all that it is made from.
-        ahead: whether a drawn one is drawn in full now, or only as far as its palette needs.
     """
 
     film: Film
     image: Path | None
     fingerprint: str
-    ahead: bool = True
 
     def files(self, folder: Path) -> list[Path]:
         """What `make_poster` writes for this job."""
-        if self.image is None and not self.ahead:
-            return []
-        suffixes = ("webp", "svg") if self.image is None else ("webp",)
-        return [folder / f"{self.film.id}.{suffix}" for suffix in suffixes]
+        return [] if self.image is None else [poster_files(folder, self.film.id)[1]]
 
 
-def poster_job(film: Film, image: Path | None, width_px: int, *, ahead: bool = True) -> PosterJob:
+def poster_job(film: Film, image: Path | None, width_px: int) -> PosterJob:
     """What a film's poster is made from now, with the fingerprint of that."""
     digest = hashlib.sha256(f"{POSTERS_VERSION} {width_px}".encode())
     if image is not None:
@@ -80,7 +76,7 @@ def poster_job(film: Film, image: Path | None, width_px: int, *, ahead: bool = T
         digest.update(
             json.dumps([film.id, art.layout, art.motif, art.detail, dict(art.colors)]).encode()
         )
-    return PosterJob(film, image, digest.hexdigest()[:24], ahead)
+    return PosterJob(film, image, digest.hexdigest()[:24])
 
 
 def pictures_in(folder: Path | None) -> dict[str, Path]:
@@ -95,11 +91,10 @@ def stale_posters(settings: Settings, films: Sequence[Film], engine: sa.Engine) 
     """The posters that are missing, whose source changed, or whose files are gone."""
     pictures = pictures_in(picture_folder(settings))
     built = read_posters(engine)
-    ahead = len(films) <= settings.posters_ahead
     folder = settings.built_posters_dir
     stale = []
     for film in films:
-        job = poster_job(film, pictures.get(film.id), settings.poster_width_px, ahead=ahead)
+        job = poster_job(film, pictures.get(film.id), settings.poster_width_px)
         row = built.get(film.id)
         if (
             row is None
@@ -111,10 +106,7 @@ def stale_posters(settings: Settings, films: Sequence[Film], engine: sa.Engine) 
 
 
 def _make_posters(jobs: Sequence[PosterJob], folder: Path, width_px: int) -> list[PosterRow]:
-    return [
-        make_poster(job.film, job.image, job.fingerprint, folder, width_px, ahead=job.ahead)
-        for job in jobs
-    ]
+    return [make_poster(job.film, job.image, job.fingerprint, folder, width_px) for job in jobs]
 
 
 def _run_tasks(jobs: Sequence[PosterJob], settings: Settings) -> Iterator[list[PosterRow]]:
@@ -215,7 +207,7 @@ def main() -> None:
         start_ray(settings)
     report = build(settings)
     print(
-        f"{report.films} films, {report.posters_made} posters made, "
+        f"{report.films} films, {report.posters_made} posters measured, "
         f"indexes made: {', '.join(report.indexes_made) or 'none'}"
     )
     if ray.is_initialized():

@@ -59,13 +59,17 @@ class Catalogue:
         self._count = count_films(engine)
         self._kept: OrderedDict[str, _Shown] = OrderedDict()
         if self._count <= kept:
-            self.fetch(list_ids(engine, self._count))
+            self.fetch(self.ids())
 
     def __len__(self) -> int:
         return self._count
 
     def __contains__(self, movie_id: str) -> bool:
         return self._find(movie_id) is not None
+
+    def ids(self) -> list[str]:
+        """Ids of all films, in the catalogue's order."""
+        return list_ids(self._engine, self._count)
 
     @property
     def first_id(self) -> str:

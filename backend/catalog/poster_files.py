@@ -16,7 +16,7 @@ from backend.catalog.posters.draw import draw_poster, render_png
 from backend.catalog.schema import Film
 
 # Raise this when the drawing, the encoding or the palette changes: every poster is then stale.
-POSTERS_VERSION = 5
+POSTERS_VERSION = 6
 MAX_SERVED_BYTES = 40_000
 _WEBP_QUALITIES = (88, 80, 70, 60, 45)
 _MAX_IMAGE_BYTES = 20_000_000
@@ -30,36 +30,34 @@ def make_poster(
     fingerprint: str,
     folder: Path,
     width_px: int,
-    *,
-    ahead: bool = True,
 ) -> PosterRow:
-    """Draw (or take) a poster, write its files and measure its palette.
+    """Take a poster or make one up, and measure its palette.
+
+    A drawn poster is measured on a small drawing; `draw_files` makes the files that are served.
 
     Args:
         image: a real picture to use, or None to draw one.
         fingerprint: of what it is made from, kept in the row.
-        folder: gets `<id>.webp`, and `<id>.svg` for a drawn one.
+        folder: gets `<id>.webp` of a real picture, and loses what was drawn from other art.
         width_px: width of the picture; the height is 1.5 times it.
-        ahead: when false, a drawn poster is measured on a small drawing and no file is written;
-            `draw_files` does that when somebody asks.
     Raises:
         ValueError: the picture cannot be read or the art direction cannot be drawn.
     """
+    svg_file, webp_file = poster_files(folder, film.id)
     if image is not None:
         if image.stat().st_size > _MAX_IMAGE_BYTES:
             raise ValueError(f"{image.name} must be at most {_MAX_IMAGE_BYTES} bytes")
         picture = _picture(image.read_bytes(), width_px, image.name)
-        (folder / f"{film.id}.svg").unlink(missing_ok=True)
+        svg_file.unlink(missing_ok=True)
         webp = _encode(picture)
-        _write(folder / f"{film.id}.webp", webp)
+        _write(webp_file, webp)
         version = hashlib.sha256(webp).hexdigest()[:12]
     else:
         # What is drawn depends on nothing else.
         version = fingerprint[:12]
-        if ahead:
-            picture = draw_files(film, folder, width_px)
-        else:
-            picture = _drawn(draw_poster(film.poster, film.id), _MEASURED_WIDTH_PX)
+        picture = _drawn(draw_poster(film.poster, film.id), _MEASURED_WIDTH_PX)
+        for path in (svg_file, webp_file):
+            path.unlink(missing_ok=True)
     return PosterRow(
         film_id=film.id,
         fingerprint=fingerprint,
@@ -69,13 +67,18 @@ def make_poster(
     )
 
 
-def draw_files(film: Film, folder: Path, width_px: int) -> Image.Image:
-    """Draw a poster and write `<id>.svg` and `<id>.webp`; the picture."""
+def poster_files(folder: Path, film_id: str) -> tuple[Path, Path]:
+    """Where the drawing of a film's poster (SVG) and the picture of it (WebP) are."""
+    return folder / f"{film_id}.svg", folder / f"{film_id}.webp"
+
+
+def draw_files(film: Film, folder: Path, width_px: int) -> None:
+    """Draw a film's poster and write both its files; takes a core for a tenth of a second."""
+    svg_file, webp_file = poster_files(folder, film.id)
     svg = draw_poster(film.poster, film.id)
-    picture = _drawn(svg, width_px)
-    _write(folder / f"{film.id}.svg", svg.encode())
-    _write(folder / f"{film.id}.webp", _encode(picture))
-    return picture
+    # The picture last: what has it is complete.
+    _write(svg_file, svg.encode())
+    _write(webp_file, _encode(_drawn(svg, width_px)))
 
 
 def _drawn(svg: str, width_px: int) -> Image.Image:

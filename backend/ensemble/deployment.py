@@ -6,7 +6,6 @@ and FastAPI reads the types of their parameters from the copies.
 
 import asyncio
 import secrets
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Response
@@ -15,7 +14,6 @@ from ray.serve.handle import DeploymentHandle
 
 from backend.batching import Batcher, Outcome
 from backend.catalog.catalogue import load_catalogue
-from backend.catalog.schema import Film
 from backend.ensemble.default_policy import DefaultPolicy
 from backend.ensemble.finder import Finder
 from backend.ensemble.mixer import Ask, Found, Mixer, Sources
@@ -39,6 +37,7 @@ from backend.ensemble.parameters import (
     known_source,
 )
 from backend.ensemble.policies import POLICIES, require_policy
+from backend.ensemble.posters import Posters
 from backend.errors import UnknownMovie
 from backend.http import json_response, problem_app
 from backend.impressions.actor import StoreClient
@@ -72,13 +71,6 @@ def _ask(handle: DeploymentHandle[Any], deadline_s: float) -> Ask:
         return found
 
     return ask
-
-
-def _draw(film: Film, folder: Path, width_px: int) -> None:
-    # Imported by those alone who draw: most catalogues have all their posters from the build.
-    from backend.catalog.poster_files import draw_files
-
-    draw_files(film, folder, width_px)
 
 
 api = problem_app(
@@ -116,8 +108,7 @@ class Ensemble:
             deadline_s,
         )
         self._meter = replica_meter()
-        # Drawing takes a core for a tenth of a second; recommendations go on beside it.
-        self._drawing = asyncio.Semaphore(1)
+        self._posters = Posters(self._catalogue, settings)
         keep_what_is_loaded()
 
     # Recommendations
@@ -287,30 +278,13 @@ class Ensemble:
                     field="name",
                     value=name,
                 )
-            content = await self._poster_file(movie_id, suffix)
+            content = await self._posters.file(movie_id, suffix)
             headers = {
                 "Cache-Control": "public, max-age=31536000, immutable",
                 "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
                 "X-Content-Type-Options": "nosniff",
             }
             return Response(content, media_type=POSTER_TYPES[suffix], headers=headers)
-
-    async def _poster_file(self, movie_id: str, suffix: str) -> bytes:
-        """A built poster's file; a drawn one that is not there yet is drawn now."""
-        folder = self._settings.built_posters_dir
-        path = folder / f"{movie_id}.{suffix}"
-        try:
-            return await asyncio.to_thread(path.read_bytes)
-        except FileNotFoundError:
-            drawn = self._catalogue.poster(movie_id).origin == "drawn"
-        if drawn:
-            async with self._drawing:
-                film, width = self._catalogue.require(movie_id), self._settings.poster_width_px
-                await asyncio.to_thread(_draw, film, folder, width)
-            return await asyncio.to_thread(path.read_bytes)
-        raise UnknownMovie(
-            f"name must be of a built poster, got {movie_id}.{suffix}", field="name", value=movie_id
-        )
 
     # Last: it matches any name.
     @api.get(

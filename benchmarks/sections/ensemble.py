@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from benchmarks.figures import Report
-from benchmarks.session import Bench, in_turns, latency, running, throughput
+from benchmarks.session import Bench, latency, running, systems_in_turns, throughput
 from benchmarks.systems import System
 
 LATENCY_GOAL, THROUGHPUT_GOAL = 1.3, 12.0
@@ -24,24 +22,17 @@ def measure(bench: Bench) -> Report:
         bench.baseline(FLOOR, "noop_graph", fast=True, probe=probe),
         bench.baseline(PROCESS, "one_process", serve=False, probe=probe),
     ]
-    alone_s, together_s = (1.5, 2.0) if bench.quick else (3.0, 5.0)
+    one_s, many_s = (1.5, 2.0) if bench.quick else (3.0, 5.0)
 
-    def turn(system: System) -> Callable[[], dict[str, float]]:
-        def measured() -> dict[str, float]:
-            alone = bench.load(system, kind="ensemble", viewers=1, seconds=alone_s, films=films)
-            many = bench.load(
-                system, kind="ensemble", viewers=VIEWERS, seconds=together_s, films=films
-            )
-            return {**latency(alone), "rate": throughput(many), "p95 of many": latency(many)["p95"]}
-
-        return measured
+    def measured(system: System) -> dict[str, float]:
+        one = bench.load(system, kind="ensemble", viewers=1, seconds=one_s, films=films)
+        many = bench.load(system, kind="ensemble", viewers=VIEWERS, seconds=many_s, films=films)
+        return {**latency(one), "rate": throughput(many), "p95 of many": latency(many)["p95"]}
 
     with running(baselines):
         systems: dict[str, System] = {OURS: ours}
         systems |= {baseline.name: baseline for baseline in baselines}
-        found = in_turns(
-            bench.rounds(3, 7), {name: turn(system) for name, system in systems.items()}
-        )
+        found = systems_in_turns(bench.rounds(3, 7), systems, measured)
     for name, values in found.items():
         report.figure(f"{name}: p50 at 1 connection", "ms", values["p50"])
         report.figure(f"{name}: p95 at 1 connection", "ms", values["p95"])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from benchmarks.figures import Report
-from benchmarks.session import Bench, in_turns, latency, running, throughput
+from benchmarks.session import Bench, latency, running, systems_in_turns, throughput
 from benchmarks.systems import System
 
 LATENCY_GOAL, THROUGHPUT_GOAL = 1 / 8, 15.0
@@ -21,23 +19,15 @@ def measure(bench: Bench) -> Report:
     baseline = bench.baseline(SEED, "seed_ranking", probe={"user_id": USERS[0], "top_k": 10})
     seconds = 2.0 if bench.quick else 4.0
 
-    def turn(system: System) -> Callable[[], dict[str, float]]:
-        def measured() -> dict[str, float]:
-            alone = bench.load(
-                system, kind="rank", viewers=1, seconds=seconds, users=USERS, warm_up=5
-            )
-            many = bench.load(
-                system, kind="rank", viewers=WORKERS, seconds=seconds, users=USERS, warm_up=5
-            )
-            return {**latency(alone), "rate": throughput(many)}
-
-        return measured
+    def measured(system: System) -> dict[str, float]:
+        asked = {"kind": "rank", "seconds": seconds, "users": USERS, "warm_up": 5}
+        one = bench.load(system, viewers=1, **asked)
+        many = bench.load(system, viewers=WORKERS, **asked)
+        return {**latency(one), "rate": throughput(many)}
 
     with running([baseline]):
         systems: dict[str, System] = {OURS: ours, SEED: baseline}
-        found = in_turns(
-            bench.rounds(3, 7), {name: turn(system) for name, system in systems.items()}
-        )
+        found = systems_in_turns(bench.rounds(3, 7), systems, measured)
     for name, values in found.items():
         report.figure(f"{name}: p50 with 1 worker", "ms", values["p50"])
         report.figure(f"{name}: p95 with 1 worker", "ms", values["p95"])

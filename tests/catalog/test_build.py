@@ -11,6 +11,7 @@ from PIL import Image
 
 from backend.catalog.build import _make_posters, build, pictures_in, poster_job, stale_posters
 from backend.catalog.database import open_database, read_posters, write_posters
+from backend.catalog.palettes import extract_palette
 from backend.catalog.poster_files import draw_files, make_poster
 from backend.errors import InvalidFilm, InvalidSetting, Unavailable
 from backend.settings import Settings
@@ -116,17 +117,25 @@ def test_a_folder_with_the_name_of_a_picture_is_no_picture(images):
 # One poster
 
 
-def test_a_drawn_poster_has_a_picture_and_its_drawing(folder):
+def test_a_drawn_poster_is_measured_and_drawn_in_full_later(folder):
     row = make(film(), None, folder)
     assert row.origin == "drawn"
+    assert row.palette.shares.sum() == pytest.approx(1)
+    assert list(folder.iterdir()) == []
+    draw_files(film(), folder, WIDTH)
     with Image.open(folder / "harbour-1990.webp") as made:
         assert (made.format, made.size) == ("WEBP", (100, 150))
     assert (folder / "harbour-1990.svg").read_text().startswith("<svg")
-    assert row.palette.shares.sum() == pytest.approx(1)
+
+
+def test_what_was_drawn_from_other_art_goes(folder):
+    draw_files(film(), folder, WIDTH)
+    make(film(), None, folder)
+    assert list(folder.iterdir()) == []
 
 
 def test_a_real_picture_goes_before_a_drawn_one(images, folder):
-    make(film(), None, folder)
+    draw_files(film(), folder, WIDTH)
     save(images, "harbour-1990.png", BLUE)
     row = make(film(), images, folder)
     assert row.origin == "image"
@@ -182,7 +191,7 @@ def test_files_are_written_whole_or_not_at_all(images, folder, monkeypatch):
 
 
 def test_no_part_of_a_file_is_left_behind(folder):
-    make(film(), None, folder)
+    draw_files(film(), folder, WIDTH)
     assert sorted(path.name for path in folder.iterdir()) == [
         "harbour-1990.svg",
         "harbour-1990.webp",
@@ -213,10 +222,14 @@ def test_what_was_made_is_not_stale(built):
     assert stale(*built) == []
 
 
-@pytest.mark.parametrize("suffix", ["webp", "svg"])
-def test_a_poster_whose_file_is_gone_is_stale(built, suffix):
-    settings, films, engine = built
-    (settings.built_posters_dir / f"two-1990.{suffix}").unlink()
+def test_a_real_poster_whose_file_is_gone_is_stale(built, tmp_path, images):
+    _, films, engine = built
+    settings = settings_of(tmp_path, POSTER_DIR=images)
+    save(images, "two-1990.png")
+    jobs = stale_posters(settings, films, engine)
+    write_posters(engine, _make_posters(jobs, settings.built_posters_dir, WIDTH))
+    assert stale(settings, films, engine) == []
+    (settings.built_posters_dir / "two-1990.webp").unlink()
     assert stale(settings, films, engine) == ["two-1990"]
 
 
@@ -260,32 +273,14 @@ def test_a_poster_dir_that_is_no_folder_is_refused(tmp_path, make_file):
     engine.dispose()
 
 
-def test_a_poster_that_is_not_drawn_ahead_is_measured_and_leaves_no_file(folder):
-    ahead = make(film(), None, folder)
-    files = sorted(folder.iterdir())
-    for path in files:
-        path.unlink()
-    job = poster_job(film(), None, WIDTH, ahead=False)
-    later = make_poster(job.film, None, job.fingerprint, folder, WIDTH, ahead=False)
-    assert list(folder.iterdir()) == []
-    assert later.version == ahead.version
-    # Its palette is that of the poster as drawn in full, to within what smoothing changes.
-    assert later.palette.shares == pytest.approx(ahead.palette.shares, abs=0.05)
-    draw_files(film(), folder, WIDTH)
-    assert sorted(folder.iterdir()) == files
-
-
-def test_a_large_catalogue_is_not_drawn_ahead(tmp_path):
-    settings = settings_of(tmp_path, POSTERS_AHEAD=1)
-    engine = open_database(settings.catalogue_db)
-    films = [film("one-1990"), film("two-1990")]
-    assert [job.ahead for job in stale_posters(settings, films[:1], engine)] == [True]
-    jobs = stale_posters(settings, films, engine)
-    assert [job.ahead for job in jobs] == [False, False]
-    write_posters(engine, _make_posters(jobs, settings.built_posters_dir, WIDTH))
-    assert stale(settings, films, engine) == []
-    assert list(settings.built_posters_dir.iterdir()) == []
-    engine.dispose()
+def test_the_palette_is_that_of_the_poster_as_drawn_in_full(folder):
+    row = make(film(), None, folder)
+    draw_files(film(), folder, 480)
+    with Image.open(folder / "harbour-1990.webp") as drawn:
+        assert drawn.size == (480, 720)
+        whole = extract_palette(drawn.convert("RGB"))
+    # To within what smoothing changes.
+    assert row.palette.shares == pytest.approx(whole.shares, abs=0.05)
 
 
 def test_a_served_picture_stays_small_whatever_is_in_it(images, folder):

@@ -17,7 +17,7 @@ import pytest
 
 from backend.settings import REPOSITORY
 from tests.faults.ends import crash, living
-from tests.system import System, run_module
+from tests.system import System, run_module, wait_for
 
 pytestmark = pytest.mark.cluster
 
@@ -30,6 +30,7 @@ def unbuilt(tmp_path: Path) -> Iterator[System]:
     shutil.copy(REPOSITORY / "data" / "films" / "1970s.toml", films)
     system = System(tmp_path / "data")
     system.environment["FILMS_DIR"] = str(films)
+    system.environment.pop("POSTERS_AHEAD")
     yield system
     system.stop()
 
@@ -99,11 +100,21 @@ def test_a_build_that_was_killed_goes_on_and_damaged_databases_go_aside(unbuilt:
         (line,) = (line for line in lines if f"{unbuilt.data_dir / name} is damaged" in line)
         assert f"moved aside as {aside.name}, nothing of it was deleted" in line
     assert f"{left[0]} was left half built: removed." in lines
-    assert f"Catalogue: {films} films, {films} posters made." in lines
+    assert f"Catalogue: {films} films, {films} posters measured." in lines
     assert half_built(unbuilt) == []
     answer = unbuilt.get("/rec/ensemble", liked_id="alien-1979").json()
     assert answer["recorded"]
     assert answer["shown"] == {"color": 5, "plot": 5}
+
+    # Posters are drawn after the start, all of them, and then nobody draws any more.
+    output = unbuilt.data_dir / "log" / "backend.log"
+    wait_for(lambda: f"Posters: {films} drawn." in output.read_text() or None, "all posters", 120)
+    assert len(list((unbuilt.data_dir / "posters").iterdir())) == 2 * films
+    wait_for(
+        lambda: not any("backend.catalog.drawing" in p.cmdline() for p in living(unbuilt)),
+        "the end of what drew them",
+        20,
+    )
 
 
 def test_a_locked_log_is_one_clear_line_and_a_status(tmp_path: Path):

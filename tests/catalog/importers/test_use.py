@@ -59,7 +59,7 @@ def test_art_follows_the_words_of_the_film(word, motif):
 
 @pytest.fixture(scope="module")
 def used(tmp_path_factory):
-    """A MovieLens folder of 40 films and 12 viewers, imported and built, posters on demand."""
+    """A MovieLens folder of 40 films and 12 viewers, imported and built."""
     folder = tmp_path_factory.mktemp("used")
     rng = random.Random(1)
     movies = "".join(
@@ -72,7 +72,7 @@ def used(tmp_path_factory):
         ratings += "".join(f"{viewer},{film},4.5,{1000 + at}\n" for at, film in enumerate(liked))
     source = movielens_folder(folder / "in", movies, tags, ratings)
     summary, films = imported(source, folder)
-    settings = settings_in(folder, CATALOGUE="mine", POSTERS_AHEAD="0", POSTER_WIDTH_PX="100")
+    settings = settings_in(folder, CATALOGUE="mine", POSTER_WIDTH_PX="100")
     return summary, films, settings
 
 

@@ -20,6 +20,7 @@ import sys
 from http import HTTPStatus
 from pathlib import Path
 
+from backend import stand_in
 from backend.errors import problem
 from backend.security import PROBLEM_TYPE, SECURITY_HEADERS
 
@@ -149,12 +150,20 @@ def write_program(folder: Path) -> Path:
 
 
 def main(arguments: list[str]) -> None:
-    """Amend the configuration that the arguments name, and become HAProxy."""
+    """Amend the configuration that the arguments name, and become HAProxy.
+
+    Leaves a watcher that has a stand-in take its place when it dies.
+    """
     config = Path(arguments[arguments.index("-f") + 1])
     files = write_error_files(config.parent)
     text = amended(config.read_text(), os.environ.get(HOST_VARIABLE, LOOPBACK), files)
-    config.write_text(text)
     real = os.environ[REAL_VARIABLE]
+    if not stand_in.knows_routes(text) and stand_in.stands(config):
+        config.write_text(stand_in.aside(text, config.parent))
+    else:
+        config.write_text(text)
+        stand_in.end_stand_in(config)
+        stand_in.leave_watcher(real, config)
     os.execv(real, [real, *arguments])
 
 

@@ -15,9 +15,9 @@ from tests.system import System, run_module
 
 pytestmark = pytest.mark.cluster
 
-SECONDS = 90.0
+SECONDS = 120.0
 # Each kind of process is killed once, and the last has a while to come back.
-KILL_EVERY_S = 16.0
+KILL_EVERY_S = 20.0
 # What a machine of any speed gives with one replica of everything; the command asks for 99.5 %.
 READS_ANSWERED = 0.9
 

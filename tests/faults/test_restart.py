@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -18,10 +19,10 @@ import requests
 from backend.impressions.ledger import LedgerReader
 from backend.presenter import token_file
 from backend.processes import instance_processes
-from backend.runtime import INSTANCE_VARIABLE, instance_id
+from backend.runtime import INSTANCE_VARIABLE, instance_dir, instance_id
 from backend.settings import REPOSITORY, Settings
 from benchmarks.soak import compare, crowd_of
-from tests.faults.ends import crash, living, recorded
+from tests.faults.ends import crash, is_haproxy, living, recorded
 from tests.system import System, assert_problem, wait_for
 
 pytestmark = pytest.mark.cluster
@@ -100,6 +101,29 @@ def test_the_chosen_policy_outlives_every_store_actor(own_system):
     for actor in actors:
         actor.wait(timeout=30)
     wait_for(lambda: policies_of_new_sessions(own_system) == {"static"}, "it after the kill")
+
+
+def test_a_stand_in_answers_from_the_kill_of_the_proxy_until_serve_has_another(own_system):
+    folder = instance_dir(Settings(own_system.environment)) / "haproxy"
+
+    def proxies() -> list[int]:
+        return [process.pid for process in living(own_system) if is_haproxy(process)]
+
+    def answers() -> bool:
+        with contextlib.suppress(requests.RequestException):
+            return own_system.get("/rec/starters").ok
+        return False
+
+    (killed,) = proxies()
+    os.kill(killed, signal.SIGKILL)
+    (pid_file,) = wait_for(lambda: list(folder.glob("*/stand-in.pid")), "the stand-in", 20)
+    stand_in = int(pid_file.read_text())
+    wait_for(answers, "an answer of it", 20)
+    # Serve's next one ends it, and then nobody else holds the port.
+    wait_for(lambda: stand_in not in proxies() and len(proxies()) == 1, "Serve's own proxy", 60)
+    wait_for(answers, "an answer of that", 20)
+    assert not pid_file.exists()
+    assert killed not in proxies()
 
 
 def test_stopping_and_starting_everything_loses_no_like_and_no_choice(own_system):

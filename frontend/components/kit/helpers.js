@@ -115,14 +115,15 @@ function show(instance, data) {
   instance.draw(data);
 }
 
-// Runs when what was drawn is on screen; soon anyway where nothing is painted, as in a hidden tab.
+// Runs when what was drawn is on screen: in the frame after it, for what runs between the two keeps
+// the first from being painted. Soon anyway where nothing is painted, as in a hidden tab.
 function afterPaint(run) {
   let waits = true;
   const once = () => {
     if (waits) run();
     waits = false;
   };
-  requestAnimationFrame(() => setTimeout(once));
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(once)));
   setTimeout(once, 300);
 }
 

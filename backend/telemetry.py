@@ -22,6 +22,8 @@ log = logging.getLogger("ray.serve")
 # Upper bounds of the latency buckets in ms: 0.1 ms to about 100 s, each 20% above the last.
 BOUNDS_MS: tuple[float, ...] = tuple(0.1 * 1.2**i for i in range(76))
 WINDOW_S = 10.0
+# So many replicas that are gone are remembered one by one.
+_MOST_GONE = 200
 
 Snapshot = dict[str, Any]
 
@@ -85,6 +87,7 @@ class Meter:
     async def _report(self) -> None:
         """Send the counts whenever they changed; a collector that is away is tried again."""
         assert self._send is not None
+        began = time.monotonic()
         sent: Snapshot | None = None
         while True:
             await asyncio.sleep(self._interval_s)
@@ -93,7 +96,7 @@ class Meter:
                 continue
             try:
                 async with asyncio.timeout(5 * self._interval_s):
-                    await self._send(snapshot)
+                    await self._send({**snapshot, "age_s": time.monotonic() - began})
                 sent = snapshot
             except Exception as error:
                 log.debug("counts of %s were not delivered: %s", self._replica, error)
@@ -131,11 +134,15 @@ class Collector:
     def __init__(self, window_s: float = WINDOW_S) -> None:
         self._window_s = window_s
         self._replicas: dict[tuple[str, str], _Replica] = {}
-        # Requests and errors of replicas that are gone.
+        # Requests and errors of replicas that are gone; of those long gone by deployment alone.
         self._gone: dict[tuple[str, str], tuple[int, int]] = {}
+        self._long_gone: dict[str, tuple[int, int]] = {}
 
     def add(self, snapshot: Snapshot, now: float) -> None:
-        """Take a snapshot that arrived at `now`, in seconds of any steady clock."""
+        """Take a snapshot that arrived at `now`, in seconds of any steady clock.
+
+        Its `age_s` says how long ago the replica's first request was.
+        """
         key = (snapshot["deployment"], snapshot["replica"])
         # A replica can report before Serve lists it, or once more after: count it once.
         self._gone.pop(key, None)
@@ -150,6 +157,11 @@ class Collector:
             if replica not in set(alive.get(deployment, ())):
                 last = self._replicas.pop((deployment, replica)).snapshots[-1][1]
                 self._gone[deployment, replica] = (last["requests"], last["errors"])
+        while len(self._gone) > _MOST_GONE:
+            # None of those reports once more.
+            oldest = next(iter(self._gone))
+            counts, before = self._gone.pop(oldest), self._long_gone.get(oldest[0], (0, 0))
+            self._long_gone[oldest[0]] = (before[0] + counts[0], before[1] + counts[1])
 
     def summary(self, deployments: Iterable[str], now: float) -> dict[str, Any]:
         """Sums over some deployments.
@@ -160,6 +172,7 @@ class Collector:
         """
         wanted = set(deployments)
         gone = [counts for (name, _), counts in self._gone.items() if name in wanted]
+        gone += [counts for name, counts in self._long_gone.items() if name in wanted]
         requests = sum(counts[0] for counts in gone)
         errors = sum(counts[1] for counts in gone)
         ongoing = 0
@@ -189,13 +202,20 @@ class Collector:
         }
 
     def _baseline(self, replica: _Replica, now: float) -> Snapshot | None:
-        """The last snapshot before the window; a replica newer than that began at zero."""
+        """The last snapshot before the window; a replica newer than that began at zero.
+
+        One that had worked for longer when it was first heard of was counted by a collector before
+        this one: nobody knows how much of that was in the window.
+        """
         before = None
         for at, snapshot in replica.snapshots:
             if at <= now - self._window_s:
                 before = snapshot
         if before is not None:
             return before
+        _, first = replica.snapshots[0]
+        if first["age_s"] > self._window_s:
+            return first
         return {"requests": 0, "buckets": [0] * (len(BOUNDS_MS) + 1)}
 
 

@@ -15,8 +15,11 @@ def buckets(**counts):
     return result
 
 
-def snapshot(requests, errors=0, ongoing=0, deployment="Ensemble", replica="a", bucket=30):
+def snapshot(
+    requests, errors=0, ongoing=0, deployment="Ensemble", replica="a", bucket=30, age_s=1.0
+):
     return {
+        "age_s": age_s,
         "deployment": deployment,
         "replica": replica,
         "ongoing": ongoing,
@@ -142,6 +145,7 @@ async def _fails_at_first(number):
 def test_counts_are_sent_once_when_they_changed():
     sent = reports(_delivered, 3, until=len)
     assert [snapshot["requests"] for snapshot in sent] == [3]
+    assert sent[0]["age_s"] > 0
 
 
 def test_counts_that_did_not_arrive_are_sent_again():
@@ -181,6 +185,16 @@ def test_a_new_replica_began_at_zero():
     assert collector.summary(["Ensemble"], 101)["requests_per_s"] == 3.0
 
 
+def test_what_a_replica_did_before_the_collector_began_is_no_rate_of_now():
+    collector = Collector(window_s=10)
+    collector.add(snapshot(30_000, age_s=600), 100)
+    first = collector.summary(["Ensemble"], 101)
+    assert (first["requests_per_s"], first["requests_total"]) == (0, 30_000)
+    assert first["latency_ms"] is None
+    collector.add(snapshot(30_050, age_s=601), 101)
+    assert collector.summary(["Ensemble"], 101)["requests_per_s"] == 5.0
+
+
 def test_rate_and_percentiles_end_with_the_window():
     collector = Collector(window_s=10)
     collector.add(snapshot(30), 0)
@@ -207,6 +221,16 @@ def test_a_replica_that_is_gone_keeps_its_totals():
     assert (summary["requests_total"], summary["errors_total"], summary["ongoing"]) == (30, 3, 0)
     collector.forget({})
     assert collector.summary(["Ensemble"], 1)["requests_total"] == 30
+
+
+def test_totals_of_ever_so_many_replicas_that_are_gone_take_no_more_room():
+    collector = Collector()
+    for number in range(1000):
+        collector.add(snapshot(10, 1, replica=str(number)), number)
+        collector.forget({})
+    summary = collector.summary(["Ensemble"], 1000)
+    assert (summary["requests_total"], summary["errors_total"]) == (10_000, 1000)
+    assert len(collector._gone) <= 200
 
 
 def test_a_replica_that_reports_before_it_is_listed_is_counted_once():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.system import System
+from tests.system import System, wait_for
 
 pytestmark = [pytest.mark.cluster, pytest.mark.browser]
 
@@ -133,15 +133,29 @@ def test_enter_likes_the_focused_card_and_reset_begins_anew(page):
     expect(cards(page)).to_have_count(0, timeout=DEADLINE_MS)
 
 
+def test_the_focus_stays_on_undo_while_there_is_something_to_undo(page):
+    begin(page)
+    first, second = like(page, "color"), like(page, "plot")
+    undo, liked = page.locator("[data-testid=undo]"), page.locator("[data-testid=liked]")
+    assert first != second
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(liked).to_have_attribute("data-movie-id", first, timeout=DEADLINE_MS)
+    expect(undo).to_be_focused(timeout=DEADLINE_MS)
+    page.keyboard.press("Enter")
+    expect(undo).to_be_disabled(timeout=DEADLINE_MS)
+    expect(page.locator("[data-testid=reset]")).to_be_focused(timeout=DEADLINE_MS)
+
+
 def test_cards_are_buttons_with_pictures_that_have_words(page):
     begin(page)
     for card in cards(page).all():
         assert card.evaluate("node => node.tagName") == "BUTTON"
         assert card.locator("img").first.get_attribute("alt")
         assert card.get_attribute("data-source") in {"color", "plot"}
-    pictures = cards(page).first.locator("img").first
-    expect(pictures).to_have_js_property("complete", True, timeout=DEADLINE_MS)
-    assert pictures.evaluate("node => node.naturalWidth") > 100
+    # It may be drawn only now.
+    picture = cards(page).first.locator("img").first
+    wait_for(lambda: picture.evaluate("node => node.naturalWidth") > 100, "the poster")
 
 
 def test_the_strip_shows_every_deployment_and_the_backend_is_ok(page):

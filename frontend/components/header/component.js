@@ -44,10 +44,13 @@ function createHeader(root, current) {
   let data = {};
   let busy = false;
   let timer = 0;
+  let focused = null;
 
   function act(press) {
     if (busy) return;
     busy = true;
+    // A control that is disabled meanwhile loses the focus.
+    focused = root.getRootNode().activeElement;
     refresh();
     clearTimeout(timer);
     timer = setTimeout(free, ACTION_GIVES_UP_MS);
@@ -58,6 +61,14 @@ function createHeader(root, current) {
     clearTimeout(timer);
     busy = false;
     refresh();
+    giveBackFocus();
+  }
+
+  // Unless it went elsewhere by itself; to its neighbour when there is nothing left to undo.
+  function giveBackFocus() {
+    const heir = focused && [focused, reset, select].find((node) => !node.disabled);
+    focused = null;
+    if (document.activeElement === document.body) heir?.focus({ preventScroll: true });
   }
 
   function refresh() {

@@ -158,13 +158,26 @@ def main(arguments: list[str]) -> None:
     files = write_error_files(config.parent)
     text = amended(config.read_text(), os.environ.get(HOST_VARIABLE, LOOPBACK), files)
     real = os.environ[REAL_VARIABLE]
-    if not stand_in.knows_routes(text) and stand_in.stands(config):
-        config.write_text(stand_in.aside(text, config.parent))
+    other = stand_in.process_of(config)
+    if other is not None and not stand_in.knows_routes(text):
+        text = stand_in.aside(text, config.parent)
     else:
-        config.write_text(text)
-        stand_in.end_stand_in(config)
-        stand_in.leave_watcher(real, config)
+        arguments = arguments if other is None else _taking_over(arguments, other)
+        try:
+            stand_in.leave_watcher(real, config, text)
+        except OSError as error:
+            # Serve's own replacement takes longer, and that is all.
+            print(f"nobody watches over the proxy: {error}", file=sys.stderr, flush=True)
+    config.write_text(text)
     os.execv(real, [real, *arguments])
+
+
+def _taking_over(arguments: list[str], process: int) -> list[str]:
+    """Arguments by which HAProxy ends `process`, too, once it listens itself."""
+    if "-sf" not in arguments:
+        return [*arguments, "-sf", str(process)]
+    place = arguments.index("-sf") + 1
+    return [*arguments[:place], str(process), *arguments[place:]]
 
 
 if __name__ == "__main__":

@@ -7,26 +7,24 @@ either, the watcher starts HAProxy once more from the same configuration. The st
 alone: without an admin socket Serve still sees that its own is gone.
 
 Serve's next HAProxy begins without any route, and is started again when Serve has told it those. It
-ends the stand-in then, and listens aside until it does.
+listens aside until then, and takes over from the stand-in as HAProxy takes over from HAProxy.
 """
 
 from __future__ import annotations
 
-import contextlib
+import fcntl
 import os
 import re
 import select
-import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-_CONFIG, _PID = "stand-in.cfg", "stand-in.pid"
+_CONFIG, _PID, _LOCK = "stand-in.cfg", "stand-in.pid", "stand-in.lock"
 _LISTENS = re.compile(r"^frontend http_frontend\n *bind (\S+):(\d+)$", re.M)
-# HAProxy closes its listeners at once when it is asked to end.
-_CLOSED_S = 2.0
+_STARTED_S = 5.0
 
 
 def address(config: str) -> tuple[str, int]:
@@ -59,17 +57,24 @@ def aside(config: str, folder: Path) -> str:
     return _LISTENS.sub(f"frontend http_frontend\n    bind unix@{folder / 'aside.sock'}", config)
 
 
-def stands(config: Path) -> bool:
-    """Whether a stand-in for the HAProxy of this configuration answers now."""
-    return _stand_in_of(config) is not None and _listening(_address_of_stand_in(config))
+def process_of(config: Path) -> int | None:
+    """Id of the stand-in for the HAProxy of this configuration, None when there is none."""
+    try:
+        pid = int(config.with_name(_PID).read_text())
+        # The id may be another process's by now.
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (OSError, ValueError):
+        return None
+    return pid if str(config.with_name(_CONFIG)).encode() in words else None
 
 
-def leave_watcher(program: str, config: Path) -> None:
+def leave_watcher(program: str, config: Path, text: str) -> None:
     """Fork a process that sees to a stand-in once this process, whatever it becomes, has ended.
 
     Args:
         program: HAProxy.
-        config: its configuration, amended.
+        config: where its configuration is; files of the stand-in's own lie beside it.
+        text: the configuration, amended.
     """
     # Opened before the fork: later the id may be another process's.
     watched, serve = os.pidfd_open(os.getpid()), os.pidfd_open(os.getppid())
@@ -83,7 +88,7 @@ def leave_watcher(program: str, config: Path) -> None:
         os.setsid()
         _wait(watched)
         if not _ended(serve):
-            stand_in(program, config)
+            stand_in(program, config, text)
         status = 0
     except Exception as error:
         # There is nobody to raise it to.
@@ -92,46 +97,32 @@ def leave_watcher(program: str, config: Path) -> None:
         os._exit(status)
 
 
-def stand_in(program: str, config: Path) -> subprocess.Popen[bytes] | None:
-    """Start HAProxy once more, unless something listens in its place; the process, if started."""
-    text = config.read_text()
-    if _listening(address(text)):
-        # It was replaced in order, by one that took over its port.
-        return None
-    mine = config.with_name(_CONFIG)
-    mine.write_text(reduced(text))
-    process = subprocess.Popen([program, "-db", "-f", str(mine), "-dR"], stdin=subprocess.DEVNULL)
-    config.with_name(_PID).write_text(str(process.pid))
-    return process
+def stand_in(program: str, config: Path, text: str) -> subprocess.Popen[bytes] | None:
+    """Start HAProxy once more, unless something listens in its place; the process, if started.
 
-
-def end_stand_in(config: Path) -> None:
-    """End the stand-in, if there is one, and wait until its port is free; it ends its requests."""
-    pid = _stand_in_of(config)
-    config.with_name(_PID).unlink(missing_ok=True)
-    if pid is None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGUSR1)
-    where = _address_of_stand_in(config)
-    deadline = time.monotonic() + _CLOSED_S
-    while _listening(where) and time.monotonic() < deadline:
-        time.sleep(0.01)
-
-
-def _stand_in_of(config: Path) -> int | None:
-    """The process of the stand-in, if it lives."""
-    try:
-        pid = int(config.with_name(_PID).read_text())
-        # The id may be another process's by now.
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except (OSError, ValueError):
-        return None
-    return pid if str(config.with_name(_CONFIG)).encode() in words else None
-
-
-def _address_of_stand_in(config: Path) -> tuple[str, int]:
-    return address(config.with_name(_CONFIG).read_text())
+    Raises:
+        OSError: it cannot be started, or its files cannot be written.
+        ValueError: the configuration does not say where the API listens.
+    """
+    where = address(text)
+    # Two may have died at once, one of them on its way out: the second sees what the first did.
+    with config.with_name(_LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _listening(where):
+            # It was replaced in order, by one that took over its port.
+            return None
+        mine = config.with_name(_CONFIG)
+        mine.write_text(reduced(text))
+        process = subprocess.Popen(
+            [program, "-db", "-f", str(mine), "-dR"], stdin=subprocess.DEVNULL
+        )
+        part = config.with_name(f"{_PID}.part")
+        part.write_text(str(process.pid))
+        part.replace(config.with_name(_PID))
+        deadline = time.monotonic() + _STARTED_S
+        while process.poll() is None and not _listening(where) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return process
 
 
 def _wait(process: int) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -143,9 +144,9 @@ def alone(system: System, others: Sequence[System]) -> Iterator[None]:
     """`system` with the machine to itself: the others stand still meanwhile."""
     # All run for a moment first, so that what is due in each is done.
     time.sleep(_SETTLE_S)
-    for other in others:
-        other.pause()
     try:
+        for other in others:
+            other.pause()
         time.sleep(_SETTLE_S)
         yield
     finally:
@@ -182,11 +183,15 @@ def throughput(tally: Tally) -> float:
 
 @contextlib.contextmanager
 def running(systems: Sequence[System]) -> Iterator[None]:
-    """All of them at once, ended in the reverse order."""
+    """All of them at once, started side by side and ended in the reverse order."""
+    names = " and ".join(system.name for system in systems)
+    print(f"  .. starting {names}", file=sys.stderr, flush=True)
     with contextlib.ExitStack() as stack:
         for system in systems:
-            print(f"  .. starting {system.name}", file=sys.stderr, flush=True)
-            stack.enter_context(system)
+            stack.callback(system.stop)
+        with ThreadPoolExecutor(len(systems)) as pool:
+            for start in [pool.submit(system.start) for system in systems]:
+                start.result()
         yield
 
 

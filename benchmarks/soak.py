@@ -261,6 +261,7 @@ def main() -> int:
             "API_PORT": str(free_port()),
             "UI_PORT": str(free_port()),
             "HOST": "127.0.0.1",
+            "POSTERS_AHEAD": "0",
         }
         command = [sys.executable, "-m", "scripts.launch"]
         subprocess.run([*command, "start", "--detach"], cwd=REPOSITORY, env=environment, check=True)

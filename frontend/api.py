@@ -20,8 +20,6 @@ _RETRY_STATUS = frozenset({502, 503, 504})
 _PROXY_STATUS = _RETRY_STATUS | {404}
 _RETRY_PAUSE_S = 0.05
 _POOL_CONNECTIONS = 32
-# A poster that is asked for the first time may be drawn after those asked for before it.
-_POSTER_TIMEOUT_S = 15.0
 
 
 class ApiError(Exception):
@@ -159,18 +157,14 @@ class Api:
         return self._json("GET", "/control/status", counted=False)
 
     def poster(self, name: str, version: str | None) -> Image:
-        """The image of `name` ("<film id>.webp"), which may have to be drawn first.
+        """The image of `name` ("<film id>.webp").
 
         Raises:
             BadAnswer: it is no image, or larger than `MAX_POSTER_BYTES`.
         """
         params = {"v": version} if version else None
         response = self._send(
-            "GET",
-            f"/rec/posters/{quote(name, safe='')}",
-            params=params,
-            counted=False,
-            timeout_s=max(self.timeout_s, _POSTER_TIMEOUT_S),
+            "GET", f"/rec/posters/{quote(name, safe='')}", params=params, counted=False
         )
         media_type = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
         if not media_type.startswith("image/") or len(response.content) > MAX_POSTER_BYTES:
@@ -203,13 +197,11 @@ class Api:
         params: dict[str, Any] | None = None,
         body: Json | None = None,
         counted: bool = True,
-        timeout_s: float | None = None,
     ) -> requests.Response:
-        timeout_s = timeout_s or self.timeout_s
         began = time.monotonic()
         health = self._health if counted else None
         try:
-            response = self._attempt(method, path, params, body, timeout_s)
+            response = self._attempt(method, path, params, body, began + self.timeout_s)
         except Unreachable:
             if health:
                 health.call_failed()
@@ -227,9 +219,8 @@ class Api:
         path: str,
         params: dict[str, Any] | None,
         body: Json | None,
-        timeout_s: float,
+        deadline: float,
     ) -> requests.Response:
-        deadline = time.monotonic() + timeout_s
         tries_left = 2 if method == "GET" else 1
         while True:
             tries_left -= 1
@@ -244,7 +235,9 @@ class Api:
                     allow_redirects=False,
                 )
             except requests.Timeout:
-                raise TimedOut(f"No answer from {self.base_url} within {timeout_s:g} s.") from None
+                raise TimedOut(
+                    f"No answer from {self.base_url} within {self.timeout_s:g} s."
+                ) from None
             except requests.RequestException:
                 if not tries_left or time.monotonic() + _RETRY_PAUSE_S >= deadline:
                     raise Unreachable(f"Nobody answers at {self.base_url}.") from None

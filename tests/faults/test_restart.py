@@ -114,6 +114,7 @@ def test_a_stand_in_answers_from_the_kill_of_the_proxy_until_serve_has_another(o
             return own_system.get("/rec/starters").ok
         return False
 
+    wait_for(lambda: len(proxies()) == 1, "the end of those before", 20)
     (killed,) = proxies()
     os.kill(killed, signal.SIGKILL)
     (pid_file,) = wait_for(lambda: list(folder.glob("*/stand-in.pid")), "the stand-in", 20)
@@ -122,7 +123,6 @@ def test_a_stand_in_answers_from_the_kill_of_the_proxy_until_serve_has_another(o
     # Serve's next one ends it, and then nobody else holds the port.
     wait_for(lambda: stand_in not in proxies() and len(proxies()) == 1, "Serve's own proxy", 60)
     wait_for(answers, "an answer of that", 20)
-    assert not pid_file.exists()
     assert killed not in proxies()
 
 

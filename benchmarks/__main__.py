@@ -33,7 +33,7 @@ def arguments_of(argv: list[str] | None = None) -> argparse.Namespace:
     """Parse the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
-    parser.add_argument("--quick", action="store_true", help="fewer turns; under 4 minutes")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter turns")
     parser.add_argument("--check", action="store_true", help=f"compare with {EXPECTED_FILE.name}")
     parser.add_argument(
         "--folder", type=Path, default=Path(Settings().data_dir) / "benchmarks", help="for data"

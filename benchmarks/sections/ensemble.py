@@ -22,7 +22,7 @@ def measure(bench: Bench) -> Report:
         bench.baseline(FLOOR, "noop_graph", fast=True, probe=probe),
         bench.baseline(PROCESS, "one_process", serve=False, probe=probe),
     ]
-    one_s, many_s = (1.5, 2.0) if bench.quick else (3.0, 5.0)
+    one_s, many_s = (1.0, 1.5) if bench.quick else (3.0, 5.0)
 
     def measured(system: System) -> dict[str, float]:
         one = bench.load(system, kind="ensemble", viewers=1, seconds=one_s, films=films)
@@ -32,7 +32,7 @@ def measure(bench: Bench) -> Report:
     with running(baselines):
         systems: dict[str, System] = {OURS: ours}
         systems |= {baseline.name: baseline for baseline in baselines}
-        found = systems_in_turns(bench.rounds(3, 7), systems, measured)
+        found = systems_in_turns(bench.rounds(2, 7), systems, measured)
     for name, values in found.items():
         report.figure(f"{name}: p50 at 1 connection", "ms", values["p50"])
         report.figure(f"{name}: p95 at 1 connection", "ms", values["p95"])

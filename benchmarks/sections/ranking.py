@@ -17,7 +17,7 @@ def measure(bench: Bench) -> Report:
     report = Report()
     ours = bench.ours()
     baseline = bench.baseline(SEED, "seed_ranking", probe={"user_id": USERS[0], "top_k": 10})
-    seconds = 2.0 if bench.quick else 4.0
+    seconds = 1.5 if bench.quick else 4.0
 
     def measured(system: System) -> dict[str, float]:
         asked = {"kind": "rank", "seconds": seconds, "users": USERS, "warm_up": 5}
@@ -27,7 +27,7 @@ def measure(bench: Bench) -> Report:
 
     with running([baseline]):
         systems: dict[str, System] = {OURS: ours, SEED: baseline}
-        found = systems_in_turns(bench.rounds(3, 7), systems, measured)
+        found = systems_in_turns(bench.rounds(2, 7), systems, measured)
     for name, values in found.items():
         report.figure(f"{name}: p50 with 1 worker", "ms", values["p50"])
         report.figure(f"{name}: p95 with 1 worker", "ms", values["p95"])

@@ -50,6 +50,7 @@ def collector():
     buckets[10] = 20
     collector.add(
         {
+            "age_s": 1.0,
             "deployment": "Ensemble",
             "replica": "Ensemble-0",
             "ongoing": 2,

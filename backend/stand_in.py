@@ -54,7 +54,8 @@ def knows_routes(config: str) -> bool:
 
 def aside(config: str, folder: Path) -> str:
     """The amended configuration with the API on a socket of `folder`, where nobody asks."""
-    return _LISTENS.sub(f"frontend http_frontend\n    bind unix@{folder / 'aside.sock'}", config)
+    lines = f"frontend http_frontend\n    bind unix@{folder / 'aside.sock'}"
+    return _LISTENS.sub(lambda _: lines, config)
 
 
 def process_of(config: Path) -> int | None:

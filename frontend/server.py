@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import asyncio
 from pathlib import Path
 
 import streamlit as st
-from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -52,8 +51,10 @@ _SECURITY_HEADERS = {
     ),
 }
 
+# A poster that has yet to be drawn takes a while: threads are left for clicks and searches.
+_poster_turn = asyncio.Semaphore(8)
+
 # An SVG opened by itself is a document of this origin: no script, nothing loaded.
-_POSTER_THREADS = 8
 _IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -79,21 +80,14 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-@lru_cache(maxsize=1)
-def _poster_threads() -> CapacityLimiter:
-    """Posters that have yet to be drawn take a while: threads are left for clicks and searches."""
-    return CapacityLimiter(_POSTER_THREADS)
-
-
 async def poster(request: Request) -> Response:
     """GET /posters/{name}?v=: the image, from the cache or the backend."""
     name, version = request.path_params["name"], request.query_params.get("v")
     if not NAME.fullmatch(name) or (version and not VERSION.fullmatch(version)):
         return refusal(Problem(404, "Unknown poster", "name must be <film id>.webp or .svg"))
     try:
-        image = await to_thread.run_sync(
-            services().posters.get, name, version, limiter=_poster_threads()
-        )
+        async with _poster_turn:
+            image = await run_in_threadpool(services().posters.get, name, version)
     except ApiError as error:
         return refusal(error)
     lifetime = "public, max-age=31536000, immutable" if version else "public, max-age=300"

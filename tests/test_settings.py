@@ -43,7 +43,7 @@ def test_variables_of_others_are_ignored():
         ("SOURCES", "plot, color", ("plot", "color")),
         ("DATABASE_URL", "postgres://u:p@h/d", "postgresql+psycopg://u:p@h/d"),
         ("DATABASE_URL", "postgresql://u:p@h:5/d", "postgresql+psycopg://u:p@h:5/d"),
-        ("DATABASE_URL", "sqlite:////tmp/log.db", "sqlite:////tmp/log.db"),
+        ("DATABASE_URL", "sqlite:////of-us/log.db", "sqlite:////of-us/log.db"),
         ("POLICY", "classic", "classic"),
         ("PRIOR_LIKES", "2.5", 2.5),
         ("FAST_DATA_PLANE", "no", False),

@@ -141,10 +141,37 @@ def test_the_focus_stays_on_undo_while_there_is_something_to_undo(page):
     undo.focus()
     page.keyboard.press("Enter")
     expect(liked).to_have_attribute("data-movie-id", first, timeout=DEADLINE_MS)
+    expect(undo).to_be_enabled(timeout=DEADLINE_MS)
     expect(undo).to_be_focused(timeout=DEADLINE_MS)
     page.keyboard.press("Enter")
     expect(undo).to_be_disabled(timeout=DEADLINE_MS)
     expect(page.locator("[data-testid=reset]")).to_be_focused(timeout=DEADLINE_MS)
+
+
+# Focuses Undo in the very moment in which the new cards are drawn; asked again later, it tells
+# whether it still has the focus.
+LEAVES_THE_CARDS = """
+(card) => new Promise((done, fail) => {
+  const undo = () => {
+    const parts = [...document.querySelectorAll("*")].map((node) => node.shadowRoot ?? node);
+    return parts.map((part) => part.querySelector("[data-testid=undo]")).find(Boolean);
+  };
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    undo().focus();
+    setTimeout(() => done(undo().getRootNode().activeElement === undo()), 1000);
+  }).observe(card.getRootNode(), { childList: true, subtree: true });
+  setTimeout(() => fail(new Error("no new cards")), 30000);
+  card.focus();
+  card.click();
+})
+"""
+
+
+def test_new_cards_leave_the_focus_where_it_went_meanwhile(page):
+    begin(page)
+    like(page, "color")
+    assert cards(page, "plot").first.evaluate(LEAVES_THE_CARDS)
 
 
 def test_cards_are_buttons_with_pictures_that_have_words(page):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from frontend.components.kit import define
+from frontend.components.kit import define, told
 from frontend.shape import text
 
 KEY = "cards"
@@ -30,8 +28,8 @@ def cards(data: dict[str, Any], *, on_press: Callable[[str, str], None]) -> None
     """
 
     def pressed() -> None:
-        press = st.session_state[KEY].get("press")
-        if not isinstance(press, dict):
+        press = told(KEY, "press")
+        if press is None:
             return
         movie_id, ranking = text(press.get("movie_id"), 128), text(press.get("ranking_id"), 128)
         if movie_id:

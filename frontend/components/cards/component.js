@@ -66,7 +66,7 @@ function createGrid(root, current, show) {
     }
     if (!root.isConnected) return;
     if (!parts && pending === wish) {
-      current().setTriggerValue("press", { movie_id: wish.movie_id, ranking_id: wish.ranking_id });
+      tell(current(), "press", { movie_id: wish.movie_id, ranking_id: wish.ranking_id });
       return;
     }
     if (parts) show(parts.cards);
@@ -167,7 +167,7 @@ function createGrid(root, current, show) {
 
   // Keeps the focus on its film, or else on its place; unless it went elsewhere by itself.
   function refocus(id, place) {
-    if (root.getRootNode().activeElement) return;
+    if (document.activeElement !== document.body) return;
     const same = cards.get(id) ?? [...cards.values()].find((c) => String(c.film.position) === place);
     same?.node.focus({ preventScroll: true });
   }

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from frontend.components.kit import define
+from frontend.components.kit import define, told
 from frontend.shape import text
 
 KEY = "header"
@@ -31,8 +29,8 @@ def header(
     """
 
     def pressed() -> None:
-        press = st.session_state[KEY].get("press")
-        if not isinstance(press, dict):
+        press = told(KEY, "press")
+        if press is None:
             return
         action = press.get("action")
         if action == "undo":

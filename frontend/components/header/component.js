@@ -42,41 +42,38 @@ function createHeader(root, current) {
   root.append(brand, tools);
 
   let data = {};
-  let busy = false;
+  let pressed = null;
   let timer = 0;
-  let focused = null;
 
   function act(press) {
-    if (busy) return;
-    busy = true;
-    // A control that is disabled meanwhile loses the focus.
-    focused = root.getRootNode().activeElement;
+    if (pressed) {
+      select.value = pressed.policy ?? data.policy;
+      return;
+    }
+    pressed = press;
     refresh();
     clearTimeout(timer);
     timer = setTimeout(free, ACTION_GIVES_UP_MS);
-    current().setTriggerValue("press", press);
+    tell(current(), "press", press);
   }
 
   function free() {
     clearTimeout(timer);
-    busy = false;
+    pressed = null;
     refresh();
-    giveBackFocus();
-  }
-
-  // Unless it went elsewhere by itself; to its neighbour when there is nothing left to undo.
-  function giveBackFocus() {
-    const heir = focused && [focused, reset, select].find((node) => !node.disabled);
-    focused = null;
-    if (document.activeElement === document.body) heir?.focus({ preventScroll: true });
   }
 
   function refresh() {
     const down = data.state === "down";
-    undo.disabled = busy || down || !data.likes;
-    reset.disabled = busy || down || !data.linked;
-    select.disabled = busy || down || !(data.policies ?? []).length;
+    const held = root.getRootNode().activeElement;
+    undo.disabled = down || !data.likes;
+    reset.disabled = down || !data.linked;
+    select.disabled = down || !(data.policies ?? []).length;
     link.disabled = !data.linked;
+    // Waiting for an answer is said without `disabled`, which would take the focus away.
+    for (const node of [undo, reset, select]) setAttribute(node, "aria-disabled", Boolean(pressed));
+    // To its neighbour when there is nothing left to undo.
+    if (held?.disabled) [reset, select].find((node) => !node.disabled)?.focus({ preventScroll: true });
   }
 
   undo.addEventListener("click", () => act({ action: "undo" }));

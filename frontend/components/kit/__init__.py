@@ -1,9 +1,9 @@
-"""What the components have in common: how one is made, its tokens and its helpers."""
+"""What the components have in common: how one is made, what it tells, its tokens and helpers."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -29,6 +29,27 @@ def define(module_file: str) -> ComponentRenderer:
         css=_joined(FOLDER / "tokens.css", *sorted(folder.glob("*.css"))),
         js=_joined(FOLDER / "helpers.js", *sorted(folder.glob("*.js"))),
     )
+
+
+def told(key: str, event: str) -> dict[str, Any] | None:
+    """What the browser told by `tell` in `helpers.js`; None when it was handed on before.
+
+    Streamlit joins requests that come while its script runs, and calls the callback of one press
+    again with the next; an undo would take back two likes.
+
+    Args:
+        key: the component's.
+        event: the trigger's name.
+    """
+    value = st.session_state[key].get(event)
+    if not isinstance(value, dict):
+        return None
+    last = f"{key}-{event}-last"
+    press = value.get("press")
+    if not isinstance(press, str) or st.session_state.get(last) == press:
+        return None
+    st.session_state[last] = press
+    return value
 
 
 def _joined(*files: Path) -> str:

@@ -115,6 +115,13 @@ function show(instance, data) {
   instance.draw(data);
 }
 
+// Tells the page's script of a press. Streamlit may hand one on twice, so each has a name.
+let presses = 0;
+function tell(component, event, value) {
+  const press = `${performance.timeOrigin}-${++presses}`;
+  component.setTriggerValue(event, { ...value, press });
+}
+
 // Runs when what was drawn is on screen: in the frame after it, for what runs between the two keeps
 // the first from being painted. Soon anyway where nothing is painted, as in a hidden tab.
 function afterPaint(run) {

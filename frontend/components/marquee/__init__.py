@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from frontend.components.kit import define
+from frontend.components.kit import define, told
 from frontend.shape import text
 
 KEY = "marquee"
@@ -26,7 +24,8 @@ def marquee(data: dict[str, Any], *, on_pick: Callable[[str], None]) -> None:
     """
 
     def picked() -> None:
-        movie_id = text(st.session_state[KEY].get("pick"), 128)
+        pick = told(KEY, "pick")
+        movie_id = text(pick.get("movie_id"), 128) if pick else ""
         if movie_id:
             on_pick(movie_id)
 

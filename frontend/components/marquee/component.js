@@ -17,7 +17,7 @@ function createMarquee(root, current) {
   head.append(title, year, palette);
   words.append(eyebrow, head, says);
   liked.append(thumb, words);
-  const search = createSearch((id) => current().setTriggerValue("pick", id));
+  const search = createSearch((id) => tell(current(), "pick", { movie_id: id }));
   root.append(liked, search.node);
 
   function draw(data) {

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -183,16 +183,20 @@ def throughput(tally: Tally) -> float:
 
 @contextlib.contextmanager
 def running(systems: Sequence[System]) -> Iterator[None]:
-    """All of them at once, started side by side and ended in the reverse order."""
+    """All of them at once, started and ended side by side."""
     names = " and ".join(system.name for system in systems)
     print(f"  .. starting {names}", file=sys.stderr, flush=True)
-    with contextlib.ExitStack() as stack:
-        for system in systems:
-            stack.callback(system.stop)
-        with ThreadPoolExecutor(len(systems)) as pool:
-            for start in [pool.submit(system.start) for system in systems]:
+    with ThreadPoolExecutor(len(systems)) as pool:
+        try:
+            starts = [pool.submit(system.start) for system in systems]
+            # None is ended while it starts.
+            wait(starts)
+            for start in starts:
                 start.result()
-        yield
+            yield
+        finally:
+            for stop in [pool.submit(system.stop) for system in systems]:
+                stop.result()
 
 
 def films_folder(folder: Path, count: int) -> Path:

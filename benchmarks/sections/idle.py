@@ -27,35 +27,33 @@ def measure(bench: Bench) -> Report:
         return [process for process in ours.processes() if process not in page]
 
     baseline = bench.baseline("as many no-ops", "noop_idle", fast=True)
+    groups = {"ours": backend, "noop": baseline.processes, "page": lambda: page}
     with running([baseline]):
-        groups = {"ours": backend, "noop": baseline.processes, "page": lambda: page}
         turns = [shares_of_core(groups, seconds) for _ in range(rounds)]
+        with browser() as chromium:
+            opened = open_page(chromium, f"http://127.0.0.1:{ours.ui_port}")
+            opened.locator("[data-testid=starter-card]").first.click()
+            opened.wait_for_selector(CARD)
+            opened.wait_for_timeout(3000)
+            watched = [shares_of_core(groups, seconds) for _ in range(rounds)]
     found = {name: [turn[name] for turn in turns] for name in groups}
     report.figure("ours: backend at rest", "% of a core", found["ours"])
     report.figure("as many no-op replicas and actors", "% of a core", found["noop"])
     report.figure("ours: page server, no page open", "% of a core", found["page"])
     idle = report.ratio("CPU at rest: ours / no-ops", found["ours"], found["noop"])
     report.at_most("idle CPU, ours / as many no-ops", idle.value, IDLE_GOAL)
-
-    def whole() -> list[psutil.Process]:
-        return [*backend(), *page]
-
-    without = [shares_of_core({"all": whole}, seconds)["all"] for _ in range(rounds)]
-    with browser() as chromium:
-        opened = open_page(chromium, f"http://127.0.0.1:{ours.ui_port}")
-        opened.locator("[data-testid=starter-card]").first.click()
-        opened.wait_for_selector(CARD)
-        opened.wait_for_timeout(3000)
-        watched = [shares_of_core({"all": whole}, seconds)["all"] for _ in range(rounds)]
     added = report.figure(
         "added by a page that watches",
         "% of a core",
-        [with_page - alone for with_page, alone in zip(watched, without, strict=True)],
+        [
+            seen["ours"] + seen["page"] - alone["ours"] - alone["page"]
+            for seen, alone in zip(watched, turns, strict=True)
+        ],
     )
     report.at_most("a page that only watches adds, % of a core", added.value, WATCHING_GOAL)
 
     memory: defaultdict[str, list[float]] = defaultdict(list)
-    for process in whole():
+    for process in [*backend(), *page]:
         try:
             memory[title(process)].append(pss_mb(process))
         except psutil.Error:

@@ -23,10 +23,11 @@ def measure(bench: Bench) -> Report:
         bench.baseline(PROCESS, "one_process", serve=False, probe=probe),
     ]
     one_s, many_s = (1.0, 1.5) if bench.quick else (3.0, 5.0)
+    asked = {"kind": "ensemble", "films": films, "warm_up": bench.rounds(5, 20)}
 
     def measured(system: System) -> dict[str, float]:
-        one = bench.load(system, kind="ensemble", viewers=1, seconds=one_s, films=films)
-        many = bench.load(system, kind="ensemble", viewers=VIEWERS, seconds=many_s, films=films)
+        one = bench.load(system, viewers=1, seconds=one_s, **asked)
+        many = bench.load(system, viewers=VIEWERS, seconds=many_s, **asked)
         return {**latency(one), "rate": throughput(many), "p95 of many": latency(many)["p95"]}
 
     with running(baselines):

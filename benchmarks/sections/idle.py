@@ -19,7 +19,7 @@ def measure(bench: Bench) -> Report:
     """Percent of a core in turns; PSS of every process, those of the same name together."""
     report = Report()
     ours = bench.ours()
-    seconds, rounds = (4.0, 2) if bench.quick else (20.0, 5)
+    seconds, rounds = (3.0, 2) if bench.quick else (20.0, 5)
     page = page_processes(ours)
 
     def backend() -> list[psutil.Process]:

@@ -23,7 +23,7 @@ def measure(bench: Bench) -> Report:
     """Per picture, in turns picture by picture; then 600 by two processes."""
     report = Report()
     folder = bench.built().settings.built_posters_dir
-    posters = sorted(folder.glob("*.webp"))[: bench.rounds(60, 300)]
+    posters = sorted(folder.glob("*.webp"))[: bench.rounds(40, 300)]
     from_pixels, from_file, theirs = [], [], []
     thief = _colorthief()
     for poster in posters:

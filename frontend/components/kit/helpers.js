@@ -115,10 +115,10 @@ function show(instance, data) {
   instance.draw(data);
 }
 
-// Tells the page's script of a press. Streamlit may hand one on twice, so each has a name.
-let presses = 0;
+// Tells the page's script of a press. Streamlit may hand one on twice, so each is named by
+// its time, which no other of the page has, also after the component was mounted anew.
 function tell(component, event, value) {
-  const press = `${performance.timeOrigin}-${++presses}`;
+  const press = String(performance.timeOrigin + performance.now());
   component.setTriggerValue(event, { ...value, press });
 }
 
